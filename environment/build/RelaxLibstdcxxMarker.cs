@@ -1,0 +1,147 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Runtime.InteropServices;
+using System.Text;
+using Microsoft.Build.Framework;
+using Microsoft.Build.Utilities;
+
+/// <summary>
+/// Lets libLibTorchSharp.so load on hosts whose libstdc++ is older than GCC 13 (Debian 12, Ubuntu 22.04).
+/// </summary>
+/// <remarks>
+/// The library asks for symbol version GLIBCXX_3.4.32. The one symbol behind it, <c>_ZSt21ios_base_library_initv</c>, is a
+/// marker that GCC 13 plants: no relocation uses it, nothing calls it. Setting VER_FLG_WEAK on the version entry tells the
+/// dynamic linker to go on without it (ELF gABI, "Symbol Versioning", vna_flags). The task changes nothing where the host has
+/// the symbol, and refuses where anything besides the marker hangs on that version.
+/// </remarks>
+public class RelaxLibstdcxxMarker : Task
+{
+    private const string Version = "GLIBCXX_3.4.32";
+    private const string Marker = "_ZSt21ios_base_library_initv";
+    private const uint DynamicSymbols = 11, Rela = 4, VersionNeeds = 0x6ffffffe, VersionIndices = 0x6fffffff;
+    private const ushort WeakFlag = 2;
+
+    [Required]
+    public string File { get; set; }
+
+    [DllImport("libdl.so.2")]
+    private static extern IntPtr dlopen(string name, int flags);
+
+    [DllImport("libdl.so.2")]
+    private static extern IntPtr dlsym(IntPtr handle, string symbol);
+
+    public override bool Execute()
+    {
+        if (HostHasMarker() || !System.IO.File.Exists(File)) return true;
+        byte[] image = System.IO.File.ReadAllBytes(File);
+        try
+        {
+            int flags = FindVersionFlags(image, out List<string> symbols);
+            if (flags < 0 || (BitConverter.ToUInt16(image, flags) & WeakFlag) != 0) return true;
+            if (symbols.Count != 1 || symbols[0] != Marker)
+            {
+                Log.LogError("{0} needs {1} for {2}; this system's libstdc++ is older. Only the marker {3} can be done without. "
+                    + "Use a system with GCC 13's libstdc++ (Ubuntu 24.04 or later).", File, Version, string.Join(", ", symbols), Marker);
+                return false;
+            }
+            image[flags] |= (byte)WeakFlag;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException || e is ArgumentException || e is InvalidDataException)
+        {
+            Log.LogError("{0} is not a 64-bit little-endian ELF library: {1} Delete it, restore the packages and build again.", File, e.Message);
+            return false;
+        }
+        Replace(image);
+        Log.LogMessage(MessageImportance.Normal, "{0}: {1} marked weak for this system's older libstdc++.", File, Version);
+        return true;
+    }
+
+    private static bool HostHasMarker()
+    {
+        const int Lazy = 1;
+        IntPtr library = dlopen("libstdc++.so.6", Lazy);
+        return library != IntPtr.Zero && dlsym(library, Marker) != IntPtr.Zero;
+    }
+
+    /// <summary>By rename, so that a hard link into the package folder keeps the original; same time stamp, so that the copy step sees no change.</summary>
+    private void Replace(byte[] image)
+    {
+        string partial = File + "." + Guid.NewGuid().ToString("N") + ".partial";
+        DateTime stamp = System.IO.File.GetLastWriteTimeUtc(File);
+        System.IO.File.WriteAllBytes(partial, image);
+        System.IO.File.SetLastWriteTimeUtc(partial, stamp);
+        System.IO.File.Delete(File);
+        System.IO.File.Move(partial, File);
+    }
+
+    /// <summary>Offset of vna_flags of the version, or -1, and the dynamic symbols bound to it (with "(called)" where a relocation names one).</summary>
+    private static int FindVersionFlags(byte[] image, out List<string> symbols)
+    {
+        symbols = new List<string>();
+        if (image[0] != 0x7f || image[1] != 'E' || image[4] != 2 || image[5] != 1) throw new InvalidDataException("wrong magic number.");
+        List<Section> sections = Sections(image);
+        Section needs = sections.Find(s => s.Type == VersionNeeds), indices = sections.Find(s => s.Type == VersionIndices);
+        Section table = sections.Find(s => s.Type == DynamicSymbols);
+        if (needs == null || indices == null || table == null) return -1;
+
+        int flags = -1;
+        ushort index = 0;
+        for (int need = needs.Offset; ;)
+        {
+            int aux = need + (int)BitConverter.ToUInt32(image, need + 8);
+            for (int left = BitConverter.ToUInt16(image, need + 2); left > 0; left--)
+            {
+                if (Name(image, sections[needs.Link], BitConverter.ToUInt32(image, aux + 8)) == Version)
+                {
+                    flags = aux + 4;
+                    index = BitConverter.ToUInt16(image, aux + 6);
+                }
+                aux += (int)BitConverter.ToUInt32(image, aux + 12);
+            }
+            uint next = BitConverter.ToUInt32(image, need + 12);
+            if (next == 0) break;
+            need += (int)next;
+        }
+        if (flags < 0) return -1;
+
+        var relocated = new HashSet<uint>();
+        foreach (Section section in sections)
+            for (int at = section.Offset; section.Type == Rela && at < section.Offset + section.Size; at += 24)
+                relocated.Add(BitConverter.ToUInt32(image, at + 12));
+        for (uint symbol = 0; symbol < table.Size / 24; symbol++)
+        {
+            if ((BitConverter.ToUInt16(image, indices.Offset + 2 * (int)symbol) & 0x7fff) != index) continue;
+            string name = Name(image, sections[table.Link], BitConverter.ToUInt32(image, table.Offset + 24 * (int)symbol));
+            symbols.Add(relocated.Contains(symbol) ? name + " (called)" : name);
+        }
+        return flags;
+    }
+
+    private static List<Section> Sections(byte[] image)
+    {
+        var sections = new List<Section>();
+        int offset = (int)BitConverter.ToUInt64(image, 40), size = BitConverter.ToUInt16(image, 58);
+        for (int i = 0; i < BitConverter.ToUInt16(image, 60); i++, offset += size)
+            sections.Add(new Section
+            {
+                Type = BitConverter.ToUInt32(image, offset + 4),
+                Offset = (int)BitConverter.ToUInt64(image, offset + 24),
+                Size = (int)BitConverter.ToUInt64(image, offset + 32),
+                Link = (int)BitConverter.ToUInt32(image, offset + 40),
+            });
+        return sections;
+    }
+
+    private static string Name(byte[] image, Section strings, uint at)
+    {
+        int start = strings.Offset + (int)at;
+        return Encoding.ASCII.GetString(image, start, Array.IndexOf(image, (byte)0, start) - start);
+    }
+
+    private class Section
+    {
+        public uint Type;
+        public int Offset, Size, Link;
+    }
+}

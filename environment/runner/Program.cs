@@ -1,0 +1,8 @@
+using System.CommandLine;
+using Scenes.Runner.Commands;
+
+var root = new RootCommand("Scenes: transfer learning in C#, from photographs to a report.")
+{
+    DeviceCommand.Create(),
+};
+return await root.Parse(args).InvokeAsync();

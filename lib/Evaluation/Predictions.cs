@@ -1,0 +1,94 @@
+using Scenes.Data;
+
+namespace Scenes.Evaluation;
+
+/// <summary>What one model said of one split: the only input of every metric, vote, test and figure.</summary>
+public sealed class Predictions
+{
+    /// <summary>Checks and keeps the predictions of one model.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="split">The split the images come from.</param>
+    /// <param name="classNames">K class names; a label is an index into them.</param>
+    /// <param name="files">N image names, each once.</param>
+    /// <param name="labels">N true class indices.</param>
+    /// <param name="probabilities">N x K, each row at least 0 and summing to 1 within 1e-3.</param>
+    /// <exception cref="ArgumentException">Lengths differ, a label is out of range, a name stands twice, or a row is no distribution.</exception>
+    public Predictions(
+        string model, SceneSplit split, IReadOnlyList<string> classNames, IReadOnlyList<string> files, int[] labels, double[,] probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(files);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        int images = labels.Length, classes = classNames.Count;
+        if (files.Count != images || probabilities.GetLength(0) != images || probabilities.GetLength(1) != classes)
+            throw new ArgumentException($"{model}: {files.Count} files, {images} labels, {probabilities.GetLength(0)} x {probabilities.GetLength(1)} "
+                + $"probabilities and {classes} classes do not fit together; expected N files, N labels and N x K probabilities.");
+        if (files.Distinct(StringComparer.Ordinal).Count() != images)
+            throw new ArgumentException($"{model}: a file name stands more than once; each image is predicted once.", nameof(files));
+        Model = model;
+        Split = split;
+        ClassNames = classNames;
+        Files = files;
+        Labels = labels;
+        Probabilities = probabilities;
+        Predicted = new int[images];
+        for (int image = 0; image < images; image++) Predicted[image] = CheckRow(image);
+    }
+
+    /// <summary>Name of the model.</summary>
+    public string Model { get; }
+
+    /// <summary>The split the images come from.</summary>
+    public SceneSplit Split { get; }
+
+    /// <summary>K class names.</summary>
+    public IReadOnlyList<string> ClassNames { get; }
+
+    /// <summary>N image names.</summary>
+    public IReadOnlyList<string> Files { get; }
+
+    /// <summary>N true class indices.</summary>
+    public int[] Labels { get; }
+
+    /// <summary>N x K probabilities.</summary>
+    public double[,] Probabilities { get; }
+
+    /// <summary>N predicted class indices: the highest probability, the lowest index among equals.</summary>
+    public int[] Predicted { get; }
+
+    /// <summary>N, the number of images.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>K, the number of classes.</summary>
+    public int ClassCount => ClassNames.Count;
+
+    /// <summary>Number of images predicted right.</summary>
+    public int Correct => Labels.Zip(Predicted, (label, predicted) => label == predicted ? 1 : 0).Sum();
+
+    /// <summary>Share of images predicted right, 0 to 1.</summary>
+    public double Accuracy => (double)Correct / Count;
+
+    /// <summary>Probability of the predicted class of one image.</summary>
+    /// <param name="image">0 to N - 1.</param>
+    public double Confidence(int image) => Probabilities[image, Predicted[image]];
+
+    private int CheckRow(int image)
+    {
+        const double SumTolerance = 1e-3; // rows come from softmax in single or half precision
+        int label = Labels[image], best = 0;
+        if (label < 0 || label >= ClassCount)
+            throw new ArgumentException($"{Model}: label {label} of {Files[image]} is out of range; allowed: 0 to {ClassCount - 1}.");
+        double sum = 0;
+        for (int k = 0; k < ClassCount; k++)
+        {
+            double p = Probabilities[image, k];
+            if (!(p >= 0)) throw new ArgumentException($"{Model}: probability {p} of class {k} for {Files[image]}; allowed: 0 to 1.");
+            sum += p;
+            if (p > Probabilities[image, best]) best = k;
+        }
+        if (Math.Abs(sum - 1) > SumTolerance)
+            throw new ArgumentException($"{Model}: probabilities of {Files[image]} sum to {sum:0.######}; expected 1. Apply softmax to logits first.");
+        return best;
+    }
+}

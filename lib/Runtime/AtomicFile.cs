@@ -1,0 +1,40 @@
+using System.Text;
+
+namespace Scenes.Runtime;
+
+/// <summary>Writes files so that their final name never holds half of them.</summary>
+public static class AtomicFile
+{
+    /// <summary>Writes through a temporary file in the same folder, flushes it to disk and renames it.</summary>
+    /// <param name="path">The final name. Missing folders are made; an existing file is replaced in one step.</param>
+    /// <param name="write">Writes the whole content.</param>
+    /// <exception cref="IOException">The disk is full or the folder cannot be written; what stood under <paramref name="path"/> is untouched.</exception>
+    public static void Write(string path, Action<Stream> write)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(write);
+        string full = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        string partial = $"{full}.{Guid.NewGuid():N}.partial";
+        try
+        {
+            using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
+            {
+                write(stream);
+                stream.Flush(flushToDisk: true);
+            }
+            File.Move(partial, full, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(partial);
+        }
+    }
+
+    /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
+    /// <param name="path">The final name.</param>
+    /// <param name="text">The whole content.</param>
+    /// <exception cref="IOException">As for <see cref="Write"/>.</exception>
+    public static void WriteText(string path, string text) =>
+        Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(text)));
+}

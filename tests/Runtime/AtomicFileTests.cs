@@ -1,0 +1,32 @@
+using Scenes.Runtime;
+
+namespace Scenes.Tests.Runtime;
+
+public sealed class AtomicFileTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    [Fact]
+    public void Write_WriterFails_KeepsOldFileAndLeavesNothingElse()
+    {
+        string path = Path.Combine(folder, "a.txt");
+        AtomicFile.WriteText(path, "old");
+        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(path, stream =>
+        {
+            stream.WriteByte(1);
+            throw new InvalidOperationException("stopped");
+        }));
+        Assert.Equal("old", File.ReadAllText(path));
+        Assert.Equal([path], Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void WriteText_MissingFolder_IsMade()
+    {
+        string path = Path.Combine(folder, "b", "c.txt");
+        AtomicFile.WriteText(path, "é");
+        Assert.Equal("é", File.ReadAllText(path));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
