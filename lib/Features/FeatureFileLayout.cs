@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Text;
+using System.Text.Json;
+
+namespace Scenes.Features;
+
+/// <summary>The bytes of a feature file: a safetensors file with one tensor, its key and the checksum of its data.</summary>
+/// <param name="Key">What the features were made from.</param>
+/// <param name="RowShape">The shape of one image's features: D, or C x H x W.</param>
+internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> RowShape)
+{
+    public const string TensorName = "features", KeyField = "key", ChecksumField = "sha256";
+
+    private static readonly string NoChecksum = new('0', 64);
+
+    public int ElementBytes => Key.Stored == Precision.Float32 ? 4 : 2;
+
+    public int RowBytes => checked((int)RowShape.Aggregate(1L, (product, size) => product * size) * ElementBytes);
+
+    public long DataBytes => (long)RowBytes * Key.Count;
+
+    public long FileBytes => Header(null).Length + DataBytes;
+
+    /// <summary>Reads the layout of a file that should hold the features of a key.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged or belongs to another key.</exception>
+    public static FeatureFileLayout Read(Stream stream, FeatureKey key)
+    {
+        const int Limit = 1 << 16;
+        Span<byte> length = stackalloc byte[8];
+        if (stream.ReadAtLeast(length, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException("it ends within its header");
+        long size = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (size is < 2 or > Limit) throw new InvalidDataException($"its header claims {size} bytes; allowed: 2 to {Limit}");
+        byte[] text = new byte[size];
+        if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw new InvalidDataException("it ends within its header");
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(text);
+            if (json.RootElement.GetProperty("__metadata__").GetProperty(KeyField).GetString() != key.Json)
+                throw new InvalidDataException("its features were made from something else");
+            long[] shape = [.. json.RootElement.GetProperty(TensorName).GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
+            if (shape.Length < 2 || shape[0] != key.Count || shape.Any(size => size is < 1 or > int.MaxValue))
+                throw new InvalidDataException($"its shape is {string.Join(" x ", shape)}; expected {key.Count} rows");
+            return new FeatureFileLayout(key, shape[1..]);
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"its header cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The first bytes of the file; as long without a checksum as with one, so that it can be filled in at the end.</summary>
+    public byte[] Header(string? checksum)
+    {
+        var json = new Dictionary<string, object>
+        {
+            ["__metadata__"] = new Dictionary<string, string> { [KeyField] = Key.Json, [ChecksumField] = checksum ?? NoChecksum },
+            [TensorName] = new Dictionary<string, object>
+            {
+                ["dtype"] = Key.Stored == Precision.Float32 ? "F32" : "F16",
+                ["shape"] = RowShape.Prepend(Key.Count).ToArray(),
+                ["data_offsets"] = new[] { 0L, DataBytes },
+            },
+        };
+        byte[] text = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(json));
+        int padded = (text.Length + 7) / 8 * 8;
+        byte[] header = new byte[8 + padded];
+        BinaryPrimitives.WriteInt64LittleEndian(header, padded);
+        text.CopyTo(header, 8);
+        header.AsSpan(8 + text.Length).Fill((byte)' ');
+        return header;
+    }
+}

@@ -1,0 +1,210 @@
+using Scenes.Features;
+using Scenes.Imaging;
+using TorchSharp;
+
+namespace Scenes.Tests.Features;
+
+public sealed class FeatureCacheTests : IDisposable
+{
+    private const int Images = 600, Width = 3; // three chunks, the last one short
+
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+    private readonly FeatureKey key = new("images", Images, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
+        Precision.Float32, Precision.Float32, "cpu");
+
+    private int computedFrom = -1, computedBatches;
+
+    public static TheoryData<string, Func<FeatureKey, FeatureKey>> Changes => new()
+    {
+        { "images or their order", key => key with { Images = "other" } },
+        { "count", key => key with { Count = 12 } },
+        { "network", key => key with { Network = "other" } },
+        { "weights", key => key with { Weights = "other" } },
+        { "cut", key => key with { Cut = "other" } },
+        { "pooling", key => key with { Pooled = false } },
+        { "image size", key => key with { Preprocessing = key.Preprocessing with { ImageSize = 32 } } },
+        { "resize", key => key with { Preprocessing = key.Preprocessing with { ResizeTo = 80 } } },
+        { "interpolation", key => key with { Preprocessing = key.Preprocessing with { Interpolation = Interpolation.Bicubic } } },
+        { "mean", key => key with { Preprocessing = key.Preprocessing with { Mean = Rgb.All(0.5) } } },
+        { "std", key => key with { Preprocessing = key.Preprocessing with { Std = Rgb.All(0.5) } } },
+        { "view", key => key with { View = FeatureView.Flipped } },
+        { "computed in", key => key with { Computed = Precision.BFloat16 } },
+        { "stored as", key => key with { Stored = Precision.Float16 } },
+        { "device", key => key with { Device = "cuda" } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void FileName_AnythingChanges_IsAnother(string what, Func<FeatureKey, FeatureKey> change) =>
+        Assert.True(change(key).FileName != key.FileName, what);
+
+    [Fact]
+    public void HashImages_OrderChanges_IsAnother() =>
+        Assert.NotEqual(FeatureKey.HashImages(["a", "b"]), FeatureKey.HashImages(["b", "a"]));
+
+    [Fact]
+    public void GetOrCompute_SecondTime_ReadsTheFile()
+    {
+        var cache = new FeatureCache(folder);
+        using FeatureSet first = cache.GetOrCompute(key, Source());
+        using FeatureSet second = cache.GetOrCompute(key, () => throw new InvalidOperationException("computed twice"));
+        AssertRight(second);
+        Assert.Single(cache.List());
+    }
+
+    [Fact]
+    public void Rows_AnyOrder_AreThoseOfTheImages()
+    {
+        using FeatureSet set = new FeatureCache(folder).GetOrCompute(key, Source());
+        using torch.Tensor rows = set.Rows([599, 0, 599]);
+        Assert.Equal([Value(599, 0), Value(599, 1), Value(599, 2), Value(0, 0), Value(0, 1), Value(0, 2), Value(599, 0), Value(599, 1), Value(599, 2)],
+            rows.data<float>().ToArray());
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.Rows([Images]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => set.Rows([-1]));
+    }
+
+    [Fact]
+    public void GetOrCompute_StoredAsHalf_RoundsOnce()
+    {
+        using FeatureSet set = new FeatureCache(folder).GetOrCompute(key with { Stored = Precision.Float16 }, Source());
+        using torch.Tensor rows = set.Rows([7]);
+        Assert.Equal((float)(Half)Value(7, 1), rows.data<float>()[1]);
+    }
+
+    [Theory]
+    [InlineData(0)] // before the first chunk was finished
+    [InlineData(300)] // in the second chunk
+    [InlineData(599)] // just before the end
+    public void GetOrCompute_StoppedOnTheWay_ContinuesAtTheLastChunkWithTheSameBytes(int stopAt)
+    {
+        var cache = new FeatureCache(folder);
+        Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key, Source(stopAt)));
+        using (FeatureSet set = cache.GetOrCompute(key, Source())) AssertRight(set);
+        Assert.Equal(stopAt / FeatureCache.ChunkRows * FeatureCache.ChunkRows, computedFrom);
+        var undisturbed = new FeatureCache(Path.Combine(folder, "other"));
+        undisturbed.GetOrCompute(key, Source()).Dispose();
+        Assert.Equal(File.ReadAllBytes(Path.Combine(undisturbed.Folder, key.FileName)), File.ReadAllBytes(Path.Combine(folder, key.FileName)));
+        Assert.Empty(Directory.GetFiles(folder, "*.partial"));
+        Assert.Empty(Directory.GetFiles(folder, "*.journal"));
+    }
+
+    [Fact]
+    public void GetOrCompute_UnfinishedFileDamaged_KeepsOnlyWhatItsJournalVouchesFor()
+    {
+        var cache = new FeatureCache(folder);
+        Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key, Source(stopAt: 599)));
+        Damage(Path.Combine(folder, key.FileName + ".partial"), fromEnd: 10);
+        using FeatureSet set = cache.GetOrCompute(key, Source());
+        AssertRight(set);
+        Assert.Equal(FeatureCache.ChunkRows, computedFrom);
+    }
+
+    [Theory]
+    [InlineData(10)] // the header
+    [InlineData(-10)] // the data
+    public void GetOrCompute_DamagedFile_SaysSoAndMakesItAgain(int at)
+    {
+        var cache = new FeatureCache(folder);
+        cache.GetOrCompute(key, Source()).Dispose();
+        string path = Path.Combine(folder, key.FileName);
+        Damage(path, fromEnd: at < 0 ? -at : (int)new FileInfo(path).Length - at);
+        var said = new List<string>();
+        using FeatureSet set = cache.GetOrCompute(key, Source(), report: said.Add);
+        AssertRight(set);
+        Assert.Contains("damaged", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GetOrCompute_TwoAtOnce_OneComputes()
+    {
+        var said = new List<string>();
+        Task[] tasks = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
+        {
+            using FeatureSet set = new FeatureCache(folder).GetOrCompute(key, Source(slow: true), report: text => { lock (said) said.Add(text); });
+            AssertRight(set);
+        }))];
+        await Task.WhenAll(tasks);
+        Assert.Equal(7, computedBatches); // 100 + 100 + 56, the same again, 88
+        Assert.Contains("waiting", Assert.Single(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetOrCompute_Limit_DeletesTheFileUnusedForLongest()
+    {
+        var cache = new FeatureCache(folder, limitBytes: 20_000); // two files of about 8,000 bytes, not three
+        cache.GetOrCompute(key, Source()).Dispose();
+        cache.GetOrCompute(key with { Cut = "second" }, Source()).Dispose();
+        File.SetLastWriteTimeUtc(Path.Combine(folder, key.FileName), DateTime.UnixEpoch);
+        cache.GetOrCompute(key with { Cut = "third" }, Source()).Dispose();
+        Assert.Equal(["net-second", "net-third"], cache.List().Select(file => file.Name[..file.Name.LastIndexOf('-')]).Order());
+    }
+
+    [Fact]
+    public void GetOrCompute_LimitTooSmall_SaysWhatToRaise()
+    {
+        var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 100).GetOrCompute(key, Source()));
+        Assert.Contains(FeatureCache.LimitVariable, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetOrCompute_Cancelled_KeepsFinishedChunks()
+    {
+        using var stop = new CancellationTokenSource();
+        var progress = new Relay(at => { if (at.Done >= 300) stop.Cancel(); });
+        var cache = new FeatureCache(folder);
+        Assert.Throws<OperationCanceledException>(() => cache.GetOrCompute(key, Source(), progress, cancellation: stop.Token));
+        cache.GetOrCompute(key, Source()).Dispose();
+        Assert.Equal(FeatureCache.ChunkRows, computedFrom);
+    }
+
+    [Fact]
+    public void Clear_EverythingFinishedAndUnfinished_IsDeleted()
+    {
+        var cache = new FeatureCache(folder);
+        cache.GetOrCompute(key, Source()).Dispose();
+        Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key with { Cut = "b" }, Source(stopAt: 599)));
+        Assert.Equal(2, cache.List().Count);
+        Assert.True(cache.Clear() > 0);
+        Assert.Empty(cache.List());
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static float Value(int image, int column) => (image * 7 + column) / 3f;
+
+    private static void AssertRight(FeatureSet set)
+    {
+        using torch.Tensor all = set.All();
+        Assert.Equal([Images, Width], all.shape);
+        Assert.Equal(Enumerable.Range(0, Images * Width).Select(i => Value(i / Width, i % Width)), all.data<float>().ToArray());
+    }
+
+    private static void Damage(string path, int fromEnd)
+    {
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^fromEnd] ^= 0x40;
+        File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>Batches of up to 100 images that start on chunk borders, as an extraction's do.</summary>
+    private Func<FeatureBatches> Source(int stopAt = int.MaxValue, bool slow = false) => () => new FeatureBatches([Width], from => Batches(from, stopAt, slow));
+
+    private IEnumerable<torch.Tensor> Batches(int from, int stopAt, bool slow)
+    {
+        computedFrom = from;
+        for (int start = from; start < Images;)
+        {
+            int size = Math.Min(Math.Min(100, Images - start), FeatureCache.ChunkRows - start % FeatureCache.ChunkRows);
+            if (start + size > stopAt) throw new TimeoutException("killed");
+            if (slow) Thread.Sleep(50);
+            Interlocked.Increment(ref computedBatches);
+            yield return torch.tensor(Enumerable.Range(start * Width, size * Width).Select(i => Value(i / Width, i % Width)).ToArray(), [size, Width]);
+            start += size;
+        }
+    }
+
+    private sealed class Relay(Action<ExtractionProgress> heard) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => heard(value);
+    }
+}
