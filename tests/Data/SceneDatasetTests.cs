@@ -1,0 +1,200 @@
+using Scenes.Data;
+using Scenes.Runtime;
+
+namespace Scenes.Tests.Data;
+
+public sealed class SceneDatasetTests : IDisposable
+{
+    private static readonly SplitOptions NoValidation = new(ValidationFraction: 0);
+    private readonly SetFolder folder = new();
+
+    [Theory]
+    [InlineData("seg_train/seg_train", null, "seg_test/seg_test", "seg_pred/seg_pred")] // as the Kaggle download unpacks
+    [InlineData("seg_train", null, "seg_test", "seg_pred")] // the same, un-doubled
+    [InlineData("train", "val", "test", null)]
+    [InlineData("Train", "validation", "Test", "unlabelled")] // as other sets write it
+    public void Open_SplitFolders_AreRead(string train, string? validation, string test, string? unlabelled)
+    {
+        folder.AddMany($"{train}/sea", 30).AddMany($"{train}/forest", 40).AddMany($"{test}/sea", 3).AddMany($"{test}/forest", 2);
+        if (validation is not null) folder.AddMany($"{validation}/sea", 5).AddMany($"{validation}/forest", 6);
+        if (unlabelled is not null) folder.AddMany(unlabelled, 4);
+        var set = SceneDataset.Open(folder.Root);
+        Assert.Equal(["forest", "sea"], set.ClassNames);
+        Assert.Equal(validation is not null, set.HasOwnValidation);
+        Assert.Equal(70 + (validation is null ? 0 : 11), set.Train.Count + set.Validation.Count);
+        if (validation is not null) Assert.Equal(11, set.Validation.Count);
+        Assert.Equal(5, set.Test.Count);
+        Assert.Equal(unlabelled is null ? 0 : 4, set.Unlabelled.Count);
+        Assert.All(set.Unlabelled, image => Assert.Equal(-1, image.Label));
+        var first = set.Test.Single(image => image.Name == $"{test}/sea/0.jpg");
+        Assert.Equal(1, first.Label);
+        Assert.Equal(ContentHash.OfFile(first.Path), first.ContentHash);
+    }
+
+    [Fact]
+    public void Open_ClassFoldersAlone_HaveNoTest()
+    {
+        folder.AddMany("train", 30).AddMany("bus", 30); // a class may be called train
+        var set = SceneDataset.Open(folder.Root);
+        Assert.Equal(["bus", "train"], set.ClassNames);
+        Assert.Empty(set.Test);
+        Assert.NotEmpty(set.Validation);
+    }
+
+    [Fact]
+    public void Open_OtherFiles_AreNamedAndHiddenOnesSkipped()
+    {
+        folder.AddMany("train/a", 20).AddMany("train/b", 20).Add("train/a/notes.txt").Add("train/a/.DS_Store").Add("README.md").AddMany("models", 1).AddFolder("__MACOSX");
+        Assert.Equal(["README.md", "models/", "train/a/notes.txt"], SceneDataset.Open(folder.Root).Ignored.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Open_Missing_SaysHowToGetTheSet()
+    {
+        var error = Assert.Throws<DirectoryNotFoundException>(() => SceneDataset.Open(Path.Combine(folder.Root, "nowhere")));
+        Assert.Contains("scenes fetch intel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("archive.zip", "a/0.jpg", "b/0.jpg", "is a file")] // see Open_FileForFolder below for the root itself
+    [InlineData("seg_train", "seg_test/a/0.jpg", "seg_test/b/0.jpg", "is a file; expected a folder")]
+    [InlineData("train/loose.jpg", "train/a/0.jpg", "train/b/0.jpg", "lies where a class folder is expected")]
+    [InlineData("test/loose.jpg", "train/a/0.jpg", "train/b/0.jpg", "seg_pred")]
+    [InlineData("readme.txt", "seg_test/a/0.jpg", "seg_test/b/0.jpg", "no training images")]
+    [InlineData("readme.txt", "train/a/0.jpg", "seg_train/b/0.jpg", "several folders for one split")]
+    [InlineData("a/deeper/0.jpg", "a/0.jpg", "b/0.jpg", "is a folder; expected images")]
+    [InlineData("readme.txt", "a/0.jpg", "a/1.jpg", "has 1 class(es) with training images (a)")]
+    [InlineData("train/c/notes.txt", "train/a/0.jpg", "train/b/0.jpg", "holds no image")]
+    [InlineData("test/c/0.jpg", "train/a/0.jpg", "train/b/0.jpg", "class 'c' of test/c/0.jpg has no training images")]
+    public void Open_Malformed_SaysWhatAndWhere(string first, string second, string third, string expected)
+    {
+        folder.Add(first).Add(second).Add(third);
+        string path = first.EndsWith(".zip", StringComparison.Ordinal) ? Path.Combine(folder.Root, first) : folder.Root;
+        var error = Assert.Throws<InvalidDataException>(() => SceneDataset.Open(path, NoValidation));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+        Assert.Contains(folder.Root, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_EmptyFolder_SaysWhatIsExpected()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => SceneDataset.Open(folder.Root));
+        Assert.Contains("one folder of images per class", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_EmptyClassFolder_IsAnError()
+    {
+        folder.AddMany("a", 5).AddMany("b", 5).AddFolder("c");
+        Assert.Contains("holds no image", Assert.Throws<InvalidDataException>(() => SceneDataset.Open(folder.Root)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(0.95)]
+    [InlineData(double.NaN)]
+    public void Open_FractionOutOfRange_IsAnError(double fraction) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => SceneDataset.Open(folder.Root, new SplitOptions(fraction)));
+
+    [Fact]
+    public void Split_FilesAdded_NoImageChangesSide()
+    {
+        folder.AddMany("a", 100).AddMany("b", 100);
+        var before = SceneDataset.Open(folder.Root).Images.ToDictionary(image => image.Name, image => image.Split);
+        folder.AddMany("a", 300).AddMany("c", 50);
+        var after = SceneDataset.Open(folder.Root).Images.ToDictionary(image => image.Name, image => image.Split);
+        Assert.Equal(450, after.Count);
+        Assert.All(before, image => Assert.Equal(image.Value, after[image.Key]));
+    }
+
+    [Fact]
+    public void Split_Duplicates_NeverStraddle()
+    {
+        for (int i = 0; i < 200; i++) folder.Add($"a/{i}.jpg", $"same {i}").Add($"a/copy{i}.jpg", $"same {i}").Add($"b/{i}.png", $"same {i}");
+        var set = SceneDataset.Open(folder.Root, new SplitOptions(0.5));
+        Assert.All(set.Images.GroupBy(image => image.ContentHash), group => Assert.Single(group.Select(image => image.Split).Distinct()));
+        Assert.InRange(set.Validation.Count, 200, 400);
+    }
+
+    [Fact]
+    public void Split_Fraction_IsMetInEveryClass()
+    {
+        folder.AddMany("a", 1000).AddMany("b", 1000);
+        var set = SceneDataset.Open(folder.Root, new SplitOptions(0.2, Seed: 3));
+        const int Expected = 200, FourStandardDeviations = 51; // sqrt(1000 * 0.2 * 0.8) = 12.6
+        for (int label = 0; label < 2; label++)
+            Assert.InRange(set.Validation.Count(image => image.Label == label), Expected - FourStandardDeviations, Expected + FourStandardDeviations);
+    }
+
+    [Fact]
+    public void Split_AnotherSeed_TakesOtherImages()
+    {
+        folder.AddMany("a", 200).AddMany("b", 200);
+        var first = SceneDataset.Open(folder.Root);
+        var second = SceneDataset.Open(folder.Root, new SplitOptions(Seed: 1));
+        Assert.NotEqual(first.Validation.Select(image => image.Name), second.Validation.Select(image => image.Name));
+        Assert.NotEqual(first.SplitId, second.SplitId);
+    }
+
+    [Fact]
+    public void SplitId_SameContentElsewhere_IsTheSame()
+    {
+        using var other = new SetFolder();
+        for (int i = 0; i < 50; i++)
+        {
+            folder.Add($"a/{i}.jpg", $"a{i}").Add($"b/{i}.jpg", $"b{i}");
+            other.Add($"train/a/x{i}.png", $"a{i}").Add($"train/b/x{i}.png", $"b{i}");
+        }
+        string id = SceneDataset.Open(folder.Root).SplitId;
+        Assert.Equal(id, SceneDataset.Open(other.Root).SplitId);
+        other.Add("train/a/more.png");
+        Assert.NotEqual(id, SceneDataset.Open(other.Root).SplitId);
+    }
+
+    [Fact]
+    public void Split_TooFewImages_IsAnErrorWithAdvice()
+    {
+        folder.AddMany("a", 2).AddMany("b", 2);
+        var error = Assert.Throws<InvalidDataException>(() => SceneDataset.Open(folder.Root, new SplitOptions(0.000001)));
+        Assert.Contains("another fraction", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_ListOfFiles_IsRead()
+    {
+        folder.AddMany("x", 4).Add("x/with, comma.jpg").Add("list.csv",
+            "label,path,split\nsea,x/0.jpg,train\nforest,x/1.jpg,\nsea,x/2.jpg,val\n,x/3.jpg,\n\"the \"\"sea\"\"\",\"x/with, comma.jpg\",train\n");
+        var set = SceneDataset.Open(Path.Combine(folder.Root, "list.csv"));
+        Assert.Equal("list", set.Name);
+        Assert.Equal(["forest", "sea", "the \"sea\""], set.ClassNames);
+        Assert.Equal(["x/0.jpg", "x/1.jpg", "x/with, comma.jpg"], set.Train.Select(image => image.Name));
+        Assert.Equal([1, 0, 2], set.Train.Select(image => image.Label));
+        Assert.Equal(["x/2.jpg"], set.Validation.Select(image => image.Name));
+        Assert.Equal(["x/3.jpg"], set.Unlabelled.Select(image => image.Name));
+    }
+
+    [Theory]
+    [InlineData("file\tclass\n", "expected the column names path and label")]
+    [InlineData("path\tlabel\nx/0.jpg\n", "line 2 has 1 fields")]
+    [InlineData("path\tlabel\nx/9.jpg\tsea\n", "does not exist")]
+    [InlineData("path\tlabel\nx/0.jpg\tsea\nx/../x/0.jpg\tsea\n", "which line 2 names already")]
+    [InlineData("path\tlabel\tsplit\nx/0.jpg\tsea\tholdout\n", "allowed: train, validation (or val), test")]
+    public void Open_MalformedList_SaysTheLine(string text, string expected)
+    {
+        folder.AddMany("x", 1).Add("list.tsv", text);
+        var error = Assert.Throws<InvalidDataException>(() => SceneDataset.Open(Path.Combine(folder.Root, "list.tsv"), NoValidation));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Open_RealPhotographs_AreCounted()
+    {
+        var set = RealPhotographs.Open();
+        Assert.Equal(["buildings", "forest", "glacier", "mountain", "sea", "street"], set.ClassNames);
+        Assert.All(set.Images.Where(image => image.Split != SceneSplit.Unlabelled), image => Assert.Contains($"/{set.ClassNames[image.Label]}/", image.Path, StringComparison.Ordinal));
+        Assert.False(set.HasOwnValidation);
+        Assert.InRange((double)set.Validation.Count / (set.Train.Count + set.Validation.Count), 0.08, 0.12);
+    }
+
+    public void Dispose() => folder.Dispose();
+}
