@@ -3,7 +3,10 @@ using Scenes.Runner.Commands;
 
 var root = new RootCommand("Scenes: transfer learning in C#, from photographs to a report.")
 {
-    DeviceCommand.Create(),
     CacheCommand.Create(),
+    DeviceCommand.Create(),
+    RunCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+RunCommand.AddTo(root); // the default command
+// A running cell gets a few seconds to stop before the process ends.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

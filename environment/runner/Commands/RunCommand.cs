@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Scenes.Runner.Notebooks;
+using Scenes.Runtime;
+
+namespace Scenes.Runner.Commands;
+
+internal static class RunCommand
+{
+    private static readonly Option<string[]> Only = new("--only")
+    {
+        Description = "Run the notebooks whose name starts with this; may be given more than once.",
+        HelpName = "02",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "A folder of photographs, or 'intel' for the downloaded set. Default: SCENES_DATA, else the built-in sample.",
+        HelpName = "DIR|intel",
+    };
+
+    private static readonly Option<string?> Weights = new("--weights") { Description = "A folder of <network>.safetensors files.", HelpName = "DIR" };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Where everything is written. Default: artifacts.", HelpName = "DIR" };
+
+    private static readonly Option<long?> Seed = new("--seed") { Description = "Seed of every random choice. Default: 0.", HelpName = "N" };
+
+    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that tensors are computed with.", HelpName = "N" };
+
+    public static Command Create()
+    {
+        var command = new Command("run", "Executes the notebooks and writes the report; the default command.");
+        AddTo(command);
+        return command;
+    }
+
+    /// <summary>Gives a command the options and the action of <c>run</c>; the root command gets them too.</summary>
+    public static void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { Only, Data, Weights, Out, Seed, Threads }) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => NotebookRun.RunAsync(
+            new RunSettings
+            {
+                Notebooks = Path.Combine(Folders.Repository, "notebooks"),
+                Only = parsed.GetValue(Only) ?? [],
+                Data = parsed.GetValue(Data),
+                Weights = parsed.GetValue(Weights),
+                OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Folders.Repository, "artifacts")),
+                Seed = parsed.GetValue(Seed),
+                Threads = parsed.GetValue(Threads),
+            },
+            Console.Out,
+            cancellation));
+    }
+}

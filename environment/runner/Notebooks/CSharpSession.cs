@@ -1,0 +1,88 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Scripting;
+using Microsoft.CodeAnalysis.Scripting.Hosting;
+
+namespace Scenes.Runner.Notebooks;
+
+/// <summary>The C# of one notebook: cells run one after the other and share what they declare.</summary>
+/// <remarks>
+/// The runner references the library itself. Its loaded assemblies are registered with the script loader, so that an <c>#r</c> of the
+/// library gives cells the very same types and not a second copy.
+/// </remarks>
+internal sealed class CSharpSession : IDisposable
+{
+    /// <summary>The namespaces that the C# kernel of .NET Interactive imports.</summary>
+    private static readonly string[] Imports =
+        ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
+
+    private readonly InteractiveAssemblyLoader loader = new();
+    private readonly ScriptOptions options;
+    private readonly string folder;
+    private ScriptState<object>? state;
+
+    /// <param name="folder">The notebook's folder: <c>#r</c> and <c>#load</c> are relative to it.</param>
+    public CSharpSession(string folder)
+    {
+        this.folder = folder;
+        foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Append(typeof(Runtime.Device).Assembly))
+            if (!assembly.IsDynamic && assembly.Location.Length > 0) loader.RegisterDependency(assembly);
+        options = ScriptOptions.Default
+            .WithLanguageVersion(LanguageVersion.Latest)
+            .WithMetadataResolver(ScriptMetadataResolver.Default.WithBaseDirectory(folder))
+            .WithSourceResolver(ScriptSourceResolver.Default.WithBaseDirectory(folder))
+            .AddReferences(typeof(CellHost).Assembly, typeof(Enumerable).Assembly)
+            .AddImports([.. Imports, typeof(CellHost).FullName!, typeof(CellExtensions).FullName!])
+            .WithEmitDebugInformation(true)
+            .WithFileEncoding(Encoding.UTF8);
+    }
+
+    /// <summary>Compiles and runs one cell.</summary>
+    /// <param name="source">C# script code.</param>
+    /// <param name="cell">Number of the cell, for messages.</param>
+    /// <param name="cancellation">Checked before the cell starts.</param>
+    /// <returns>Whether the cell ends in an expression, and its value.</returns>
+    /// <exception cref="CellException">The cell does not compile, or it threw.</exception>
+    public async Task<(bool HasValue, object? Value)> RunAsync(string source, int cell, CancellationToken cancellation)
+    {
+        string file = Path.Combine(folder, $"cell {cell}");
+        RefuseMagics(source);
+        var script = state is null
+            ? CSharpScript.Create(source, options.WithFilePath(file), assemblyLoader: loader)
+            : state.Script.ContinueWith(source, options.WithFilePath(file));
+        var errors = script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0) throw new CellException(CellReport.Of(errors, file, source));
+        try
+        {
+            state = state is null ? await script.RunAsync(null, cancellation) : await script.RunFromAsync(state, cancellation);
+        }
+        catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+        {
+            throw new CellException(CellReport.Of(error, file, source));
+        }
+        return (EndsInValue(script.GetCompilation(), file), state.ReturnValue);
+    }
+
+    public void Dispose() => loader.Dispose();
+
+    private static void RefuseMagics(string source)
+    {
+        string[] lines = source.Split('\n');
+        int at = Array.FindIndex(lines, line => line.StartsWith("#!", StringComparison.Ordinal));
+        if (at < 0) return;
+        string message = $"'{lines[at].TrimEnd()}' is a command of one notebook host. Use C#, #r and #load only.";
+        throw new CellException(new CellFailure("CompilationError", message, at + 1, [message], null));
+    }
+
+    /// <summary>A cell shows its last statement when that is an expression without a semicolon and with a value.</summary>
+    private static bool EndsInValue(Compilation compilation, string file)
+    {
+        var tree = compilation.SyntaxTrees.Single(candidate => candidate.FilePath == file);
+        if (((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is not GlobalStatementSyntax
+            { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }) return false;
+        return compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void;
+    }
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using Scenes.Reporting;
+
+namespace Scenes.Runner.Notebooks;
+
+/// <summary>Runs the code cells of a notebook in order and keeps what they show in it.</summary>
+internal static class NotebookExecutor
+{
+    /// <summary>How long a cell may take to stop by itself after the run was cancelled.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs all cells, stopping at the first that fails. Outputs stand in the notebook afterwards, whatever the outcome.</summary>
+    /// <param name="notebook">Changed: outputs, execution counts and run times.</param>
+    /// <param name="echo">Receives streamed text at once; null for none.</param>
+    /// <param name="cancellation">Ends the run: the running cell gets a few seconds to finish.</param>
+    public static async Task<NotebookResult> RunAsync(Notebook notebook, Action<string>? echo = null, CancellationToken cancellation = default)
+    {
+        var code = notebook.Cells.Where(cell => cell.IsCode).ToList();
+        foreach (var cell in code) cell.SetOutputs([], null);
+        using var session = new CSharpSession(notebook.Folder);
+        var displayed = new List<object>();
+        var clock = Stopwatch.StartNew();
+        int count = 0;
+        foreach (var cell in code.Where(cell => !string.IsNullOrWhiteSpace(cell.Source)))
+        {
+            if (cancellation.IsCancellationRequested) return End(NotebookOutcome.Interrupted, cell, "stopped before this cell");
+            count++;
+            double start = clock.Elapsed.TotalSeconds;
+            var outputs = new CellOutputs(echo);
+            var failure = await RunCellAsync(session, cell, count, outputs, cancellation);
+            cell.SetOutputs(outputs.ToJson(), count);
+            cell.SetSeconds(clock.Elapsed.TotalSeconds - start);
+            displayed.AddRange(outputs.Displayed);
+            if (failure is not null) return End(Outcome(failure), cell, Describe(failure));
+        }
+        return End(NotebookOutcome.Completed, null, "");
+
+        NotebookResult End(NotebookOutcome outcome, NotebookCell? cell, string message) =>
+            new(notebook.Name, outcome, cell?.Number, count, clock.Elapsed.TotalSeconds, message, displayed);
+    }
+
+    private static async Task<CellFailure?> RunCellAsync(
+        CSharpSession session, NotebookCell cell, int count, CellOutputs outputs, CancellationToken cancellation)
+    {
+        try
+        {
+            // On a thread of its own: a cell that computes for minutes must not hold up the signal that stops it.
+            var run = Task.Run(() => CellConsole.RunAsync(outputs, () => session.RunAsync(cell.Source, cell.Number, cancellation)), CancellationToken.None);
+            var (hasValue, value) = await FinishAsync(run, cancellation);
+            if (hasValue) outputs.Result(value, count);
+            return null;
+        }
+        catch (CellException error)
+        {
+            if (error.Failure.Exception is StudySkippedException) outputs.Display($"Not run: {error.Message}");
+            else outputs.Error(error.Failure.Kind, error.Failure.Message, error.Failure.Trace);
+            return error.Failure;
+        }
+        catch (OperationCanceledException error)
+        {
+            const string Kind = "Interrupted", Message = "The run was stopped in this cell.";
+            outputs.Error(Kind, Message, [$"{Kind}: {Message}"]);
+            return new CellFailure(Kind, Message, null, [], error);
+        }
+    }
+
+    private static async Task<T> FinishAsync<T>(Task<T> run, CancellationToken cancellation)
+    {
+        try
+        {
+            return await run.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (!run.IsCompleted)
+        {
+            try
+            {
+                return await run.WaitAsync(Grace, CancellationToken.None);
+            }
+            catch (TimeoutException)
+            {
+                throw new OperationCanceledException(cancellation);
+            }
+        }
+    }
+
+    private static NotebookOutcome Outcome(CellFailure failure) => failure.Exception switch
+    {
+        StudySkippedException => NotebookOutcome.Skipped,
+        OperationCanceledException => NotebookOutcome.Interrupted,
+        _ => NotebookOutcome.Failed,
+    };
+
+    private static string Describe(CellFailure failure) => failure.Exception is StudySkippedException or OperationCanceledException
+        ? failure.Message
+        : $"{(failure.Line is { } line ? $"line {line}: " : "")}{failure.Kind}: {failure.Message}";
+}

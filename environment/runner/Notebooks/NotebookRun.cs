@@ -1,0 +1,85 @@
+using System.Globalization;
+using Scenes.Runtime;
+
+namespace Scenes.Runner.Notebooks;
+
+/// <summary>One call of <c>scenes run</c>: notebooks in order, executed copies in the output folder, an exit code.</summary>
+internal static class NotebookRun
+{
+    /// <summary>Everything ran.</summary>
+    public const int Success = 0;
+
+    /// <summary>A cell failed.</summary>
+    public const int CellFailed = 1;
+
+    /// <summary>The command line does not fit the notebooks.</summary>
+    public const int Misused = 2;
+
+    /// <summary>Parts were not run because something is missing on this machine, such as weights.</summary>
+    public const int PartsNotRun = 3;
+
+    /// <summary>Stopped by Ctrl-C.</summary>
+    public const int Stopped = 130;
+
+    /// <summary>Runs the notebooks.</summary>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="log">Receives one line per notebook and what cells print.</param>
+    /// <param name="cancellation">Ends the run; what is finished is kept.</param>
+    /// <returns>The exit code of the command.</returns>
+    public static async Task<int> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        var files = Find(settings);
+        if (files.Count == 0)
+        {
+            await log.WriteLineAsync($"No notebook in {settings.Notebooks} fits --only {string.Join(' ', settings.Only)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
+            return Misused;
+        }
+        SetEnvironment(settings);
+        int exitCode = Success;
+        foreach (string file in files)
+        {
+            var notebook = Notebook.Load(file);
+            await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
+            Environment.CurrentDirectory = notebook.Folder; // relative paths in cells mean the same as in a notebook host
+            var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
+            notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
+            await log.WriteLineAsync(Describe(result));
+            if (result.Outcome == NotebookOutcome.Failed) return CellFailed;
+            if (result.Outcome == NotebookOutcome.Interrupted) return Stopped;
+            if (result.Outcome == NotebookOutcome.Skipped) exitCode = PartsNotRun;
+        }
+        await log.WriteLineAsync($"Written to {settings.OutFolder}");
+        return exitCode;
+    }
+
+    private static string Describe(NotebookResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Notebook}: ") + result.Outcome switch
+    {
+        NotebookOutcome.Completed => string.Create(CultureInfo.InvariantCulture, $"{result.CellsRun} cells in {result.Seconds:0.0} s"),
+        NotebookOutcome.Skipped => $"not run from cell {result.Cell} on: {result.Message}",
+        NotebookOutcome.Interrupted => $"stopped at cell {result.Cell}; finished outputs are kept",
+        _ => $"failed in cell {result.Cell}, {result.Message}",
+    };
+
+    private static List<string> Find(RunSettings settings) =>
+        [.. Directory.EnumerateFiles(settings.Notebooks, "*.ipynb")
+            .Where(file => settings.Only.Count == 0 || settings.Only.Any(start => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal)))
+            .Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<string?> Names(string folder) =>
+        Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension);
+
+    /// <summary>Notebooks read these variables, so that they need nothing of the runner.</summary>
+    private static void SetEnvironment(RunSettings settings)
+    {
+        Set(Folders.DataVariable, settings.Data);
+        Set(Folders.WeightsVariable, settings.Weights is { } weights ? Path.GetFullPath(weights) : null);
+        Set("SCENES_OUT", settings.OutFolder);
+        Set("SCENES_SEED", settings.Seed?.ToString(CultureInfo.InvariantCulture));
+        Set("SCENES_THREADS", settings.Threads?.ToString(CultureInfo.InvariantCulture));
+    }
+
+    private static void Set(string variable, string? value)
+    {
+        if (value is not null) Environment.SetEnvironmentVariable(variable, value);
+    }
+}
