@@ -1,0 +1,56 @@
+using System.Buffers;
+using Scenes.Imaging.Codec;
+
+namespace Scenes.Imaging;
+
+/// <summary>Upright, opaque pixels in a rented buffer, four bytes each, which goes back when this is disposed.</summary>
+internal readonly struct RgbaBuffer : IDisposable
+{
+    private readonly byte[] buffer;
+
+    private RgbaBuffer(byte[] buffer, int width, int height)
+    {
+        this.buffer = buffer;
+        Width = width;
+        Height = height;
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public ReadOnlySpan<byte> Pixels => buffer.AsSpan(0, 4 * Width * Height);
+
+    public static RgbaBuffer Decode(ReadOnlySpan<byte> bytes, ImageLimits limits)
+    {
+        ImageHeader header = ImageHeader.Parse(bytes);
+        if (header.PixelCount > limits.MaxPixels)
+        {
+            throw new ImageFormatException(
+                $"The image has {header.StoredWidth} x {header.StoredHeight} = {header.PixelCount} pixels, allowed are {limits.MaxPixels}. "
+                + $"Make it smaller, or raise {nameof(ImageLimits)}.{nameof(ImageLimits.MaxPixels)}.");
+        }
+        int length = 4 * (int)header.PixelCount;
+        byte[] pixels = ArrayPool<byte>.Shared.Rent(length);
+        try
+        {
+            PixelCodec.Decode(bytes, header, pixels.AsSpan(0, length));
+            if (header.HasAlpha) PixelLayout.LayOnWhite(pixels.AsSpan(0, length));
+            if (header.Orientation != 1)
+            {
+                byte[] stored = pixels;
+                pixels = ArrayPool<byte>.Shared.Rent(length);
+                PixelLayout.Turn(stored.AsSpan(0, length), header, pixels.AsSpan(0, length));
+                ArrayPool<byte>.Shared.Return(stored);
+            }
+            return new RgbaBuffer(pixels, header.Width, header.Height);
+        }
+        catch
+        {
+            ArrayPool<byte>.Shared.Return(pixels);
+            throw;
+        }
+    }
+
+    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+}

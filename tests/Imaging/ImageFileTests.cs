@@ -1,0 +1,191 @@
+using Scenes.Imaging;
+
+namespace Scenes.Tests.Imaging;
+
+/// <summary>The contract every image codec keeps; the same tests run with ImageCodec=skia and ImageCodec=imagesharp.</summary>
+public sealed class ImageFileTests : IDisposable
+{
+    private static readonly Dictionary<string, DecodeCase> Cases = ImagingOracle.Rows<DecodeCase>("decode.json").ToDictionary(row => row.Name);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    public static TheoryData<string> Names => new(Cases.Keys);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Decode_EveryFormat_AgreesWithPillow(string name)
+    {
+        DecodeCase row = Cases[name];
+        RgbImage image = ImageFile.Decode(row.File);
+        Assert.Equal((row.Width, row.Height), (image.Width, image.Height));
+        (int largest, string where) = ImagingOracle.Difference(row.Pixels, image.Pixels);
+        Assert.True(largest <= row.Tolerance, $"{name}: differs by {largest}, allowed {row.Tolerance}; {where}");
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Header_EveryFormat_IsReadWithoutDecoding(string name)
+    {
+        DecodeCase row = Cases[name];
+        ImageHeader header = ImageHeader.Parse(row.File);
+        Assert.Equal((row.Width, row.Height), (header.Width, header.Height));
+        Assert.Equal((row.Format, row.Mode, row.Alpha), ($"{header.Format}", $"{header.Mode}", header.HasAlpha));
+        Assert.Equal(row.Bits ?? header.BitsPerChannel, header.BitsPerChannel);
+    }
+
+    [Fact]
+    public void Decode_WrongExtension_ContentDecides()
+    {
+        string path = Write("photo.jpg", Cases["png"].File);
+        Assert.Equal(ImageFile.Decode(Cases["png"].File), ImageFile.Decode(path));
+        Assert.Equal(ImageFormat.Png, ImageHeader.Read(path).Format);
+    }
+
+    [Theory]
+    [InlineData("jpeg")]
+    [InlineData("jpeg progressive")]
+    [InlineData("png")]
+    [InlineData("png 16 bit")]
+    [InlineData("webp lossless")]
+    [InlineData("gif")]
+    [InlineData("bmp")]
+    public void Decode_AnyPrefixOfAFile_FailsCleanlyOrShowsTheWholeImage(string name)
+    {
+        byte[] file = Cases[name].File;
+        RgbImage whole = ImageFile.Decode(file);
+        for (int length = 0; length < file.Length; length++)
+        {
+            try
+            {
+                Assert.Equal(whole, ImageFile.Decode(file.AsSpan(0, length)));
+            }
+            catch (ImageFormatException)
+            {
+                continue;
+            }
+            Assert.True(length > file.Length * 3 / 4, $"{name}: {length} of {file.Length} bytes decoded without an error.");
+        }
+    }
+
+    [Fact]
+    public void Decode_CutFile_ErrorNamesFileAndRemedy()
+    {
+        byte[] file = Cases["jpeg"].File;
+        string path = Write("cut.jpg", file[..(file.Length / 2)]);
+        var error = Assert.Throws<ImageFormatException>(() => ImageFile.Decode(path));
+        Assert.Equal(path, error.FilePath);
+        Assert.StartsWith(path, error.Message, StringComparison.Ordinal);
+        Assert.Contains("again", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", "empty")] // nothing at all
+    [InlineData("II*\0........", "TIFF")] // a format that is known but not read
+    [InlineData("<!DOCTYPE html>", "web page")] // an error page saved as an image
+    [InlineData("garbage", "no known image format")]
+    public void Decode_NoImage_SaysWhatItIs(string content, string expected)
+    {
+        string path = Write("x.jpg", System.Text.Encoding.ASCII.GetBytes(content));
+        Assert.Contains(expected, Assert.Throws<ImageFormatException>(() => ImageFile.Decode(path)).Message, StringComparison.Ordinal);
+        Assert.Contains(path, Assert.Throws<ImageFormatException>(() => ImageHeader.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decode_MissingFile_IsAnIoError() =>
+        Assert.Throws<FileNotFoundException>(() => ImageFile.Decode(Path.Combine(folder, "none.jpg")));
+
+    [Fact]
+    public void Decode_TooManyPixels_IsRefusedBeforeDecoding()
+    {
+        // 50,000 x 50,000 pixels claimed by a header without any content.
+        string path = Write("bomb.png", ImageWriter.Png(50_000, 50_000, 8, 2, [], compressed: []));
+        var error = Assert.Throws<ImageFormatException>(() => ImageFile.Decode(path));
+        Assert.Contains("2500000000", error.Message, StringComparison.Ordinal);
+        Assert.Contains("MaxPixels", error.Message, StringComparison.Ordinal);
+        string small = Write("small.png", Cases["png"].File);
+        Assert.Throws<ImageFormatException>(() => ImageFile.Decode(small, new ImageLimits(MaxPixels: 20 * 12 - 1)));
+        Assert.Equal(20, ImageFile.Decode(small, new ImageLimits(MaxPixels: 20 * 12)).Width);
+        Assert.Throws<ImageFormatException>(() => ImageFile.Decode(small, new ImageLimits(MaxFileBytes: 10)));
+    }
+
+    [Fact]
+    public void Limits_OutOfRange_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLimits(MaxPixels: 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ImageLimits { MaxFileBytes = long.MaxValue });
+    }
+
+    [Fact]
+    public void Decode_HandWrittenBitmap_HasTheseVeryPixels()
+    {
+        byte[] rgb = [255, 0, 0, 0, 255, 0, 0, 0, 255, 1, 2, 3, 250, 251, 252, 127, 128, 129];
+        Assert.Equal(new RgbImage(3, 2, rgb), ImageFile.Decode(ImageWriter.Bmp(3, 2, rgb, topDown: false)));
+        Assert.Equal(new RgbImage(3, 2, rgb), ImageFile.Decode(ImageWriter.Bmp(3, 2, rgb, topDown: true)));
+    }
+
+    [Fact]
+    public void Decode_TransparentPixels_AreLaidOnWhite()
+    {
+        // Black at 0, 1/3 and full opacity, then red at 4/5.
+        byte[] rgba = [0, 0, 0, 0, 0, 0, 0, 85, 0, 0, 0, 255, 255, 0, 0, 204];
+        Assert.Equal([255, 255, 255, 170, 170, 170, 0, 0, 0, 255, 51, 51], ImageFile.Decode(ImageWriter.Png(4, 1, 8, 6, rgba)).Pixels);
+    }
+
+    [Fact]
+    public void Decode_SixteenBits_AreScaledToEight()
+    {
+        byte[] values = [0x00, 0x00, 0xFF, 0xFF, 0x80, 0x80];
+        Assert.Equal([0, 255, 128], ImageFile.Decode(ImageWriter.Png(1, 1, 16, 2, values)).Pixels);
+    }
+
+    [Fact]
+    public void EncodePng_Decoded_IsTheSameImage()
+    {
+        RgbImage image = Pattern(37, 21);
+        Assert.Equal(image, ImageFile.Decode(ImageFile.EncodePng(image)));
+    }
+
+    [Fact]
+    public void EncodeJpeg_Decoded_IsClose()
+    {
+        const int Tolerance = 8; // Quantisation at quality 95 on a smooth picture.
+        RgbImage image = Pattern(64, 48);
+        byte[] file = ImageFile.EncodeJpeg(image, 95);
+        (int largest, string where) = ImagingOracle.Difference(image.Pixels, ImageFile.Decode(file).Pixels);
+        Assert.True(largest <= Tolerance, $"differs by {largest}; {where}");
+        Assert.Equal(file, ImageFile.EncodeJpeg(image, 95));
+        Assert.True(ImageFile.EncodeJpeg(image, 30).Length < file.Length);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ImageFile.EncodeJpeg(image, 0));
+    }
+
+    [Fact]
+    public void RgbImage_WrongLength_IsRefused()
+    {
+        Assert.Contains("12", Assert.Throws<ArgumentException>(() => new RgbImage(2, 2, new byte[11])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RgbImage(0, 2));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static RgbImage Pattern(int width, int height)
+    {
+        var image = new RgbImage(width, height);
+        for (int i = 0; i < width * height; i++)
+        {
+            image.Pixels[3 * i] = (byte)(255 * (i % width) / width);
+            image.Pixels[3 * i + 1] = (byte)(255 * (i / width) / height);
+            image.Pixels[3 * i + 2] = 90;
+        }
+        return image;
+    }
+
+    private string Write(string name, byte[] bytes)
+    {
+        string path = Path.Combine(folder, name);
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
+    private sealed record DecodeCase(
+        string Name, byte[] File, string Format, string Mode, int? Bits, bool Alpha, int Width, int Height, int Tolerance, byte[] Pixels);
+}
