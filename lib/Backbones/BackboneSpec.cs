@@ -1,0 +1,58 @@
+using Scenes.Imaging;
+
+namespace Scenes.Backbones;
+
+/// <summary>What is known of one network: a row of <see cref="BackboneCatalogue"/>. Counts are those of the full network, width factor 1.</summary>
+public sealed record BackboneSpec
+{
+    /// <summary>Name in commands and file names, such as <c>resnet50</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Name in figures and text, such as <c>ResNet-50</c>.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Title of the paper.</summary>
+    public required string Paper { get; init; }
+
+    /// <summary>The paper's number on arXiv.</summary>
+    public required string ArxivId { get; init; }
+
+    /// <summary>Which table or configuration of the paper this is, and every difference from it.</summary>
+    public required string Configuration { get; init; }
+
+    /// <summary>What the ImageNet weights expect as input.</summary>
+    public required Preprocessing Preprocessing { get; init; }
+
+    /// <summary>Number of parameters with 1,000 classes, auxiliary head included where there is one; buffers not counted.</summary>
+    public required long ParameterCount { get; init; }
+
+    /// <summary>Number of parameters that the pooled features need: the network without classifiers.</summary>
+    public required long FeatureParameterCount { get; init; }
+
+    /// <summary>D, the length of a pooled feature vector.</summary>
+    public required int FeatureWidth { get; init; }
+
+    /// <summary>Multiply-adds of one image of the preprocessing's size with 1,000 classes, convolutions and linear layers, in billions; no auxiliary head.</summary>
+    public required double BillionMacs { get; init; }
+
+    /// <summary>Top-1 accuracy on ImageNet's validation images as published with the reference weights, 0 to 1; not measured here.</summary>
+    public required double ReportedTopOne { get; init; }
+
+    /// <summary>Smallest height and width in pixels.</summary>
+    public required int MinimumSize { get; init; }
+
+    /// <summary>Where the article cuts: everything up to here is frozen. <see cref="Backbone.Pooled"/> where the whole network is.</summary>
+    public required string ArticleCut { get; init; }
+
+    /// <summary>Where to cut to train the last stage on cached maps.</summary>
+    public required string LastStageCut { get; init; }
+
+    /// <summary>Keys of the classifiers, for a loader that leaves them out: <c>fc.*</c>, <c>AuxLogits.*</c>.</summary>
+    public required IReadOnlyList<string> ClassifierKeys { get; init; }
+
+    internal Func<BackboneSpec, int, double, Backbone> Construct { get; init; } =
+        (spec, _, _) => throw new NotSupportedException($"{spec.Name} is no row of the catalogue; take one from BackboneCatalogue.All.");
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+}

@@ -1,0 +1,152 @@
+using Scenes.Backbones;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Backbones;
+
+public class BackboneTests
+{
+    private const double Narrow = 0.125; // the smallest width that the built-in sample uses; fast
+
+    public static TheoryData<string> Names => [.. BackboneCatalogue.All.Select(row => row.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Features_EveryCut_EqualsWhatTheRestStartsFrom(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using var network = Backbone.Create(name, widthFactor: Narrow);
+        var input = Images(network.Spec.MinimumSize + 21, network.Spec.MinimumSize + 34);
+        using var pooled = network.Features(input);
+        Assert.Equal([2L, network.FeatureWidth], pooled.shape);
+        foreach (var stage in network.Stages)
+        {
+            using var map = network.Features(input, stage.Name);
+            using var before = map.clone();
+            using var rest = network.StagesAfter(stage.Name);
+            using var again = rest.call(map);
+            Assert.True(Bits.Equal(again, pooled), $"{name} cut at {stage.Name}");
+            Assert.True(Bits.Equal(map, before), $"the rest after {stage.Name} changed its input");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Features_ManyCalls_LeaveNoTensorsBehind(string name)
+    {
+        using var withoutGradient = no_grad();
+        using var network = Backbone.Create(name, classCount: 3, widthFactor: Narrow);
+        using var input = Images(network.Spec.MinimumSize, network.Spec.MinimumSize);
+        network.call(input).Dispose();
+        long before = Tensor.TotalCount;
+        using (network.Features(input))
+        using (network.Features(input, network.Spec.LastStageCut))
+        using (network.call(input))
+            Assert.InRange(Tensor.TotalCount - before, 3, 3);
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_SameSeed_SameWeights(string name)
+    {
+        using var first = Backbone.Create(name, classCount: 2, widthFactor: Narrow, seed: 1);
+        using var same = Backbone.Create(name, classCount: 2, widthFactor: Narrow, seed: 1);
+        using var other = Backbone.Create(name, classCount: 2, widthFactor: Narrow, seed: 2);
+        var weights = first.state_dict();
+        Assert.All(same.state_dict(), pair => Assert.True(Bits.Equal(pair.Value, weights[pair.Key]), pair.Key));
+        Assert.Contains(other.state_dict(), pair => !Bits.Equal(pair.Value, weights[pair.Key]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Freeze_ThenTrain_KeepsFrozenStagesBitEqualAndInInferenceMode(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Backbone.Create(name, widthFactor: Narrow);
+        string cut = network.Spec.LastStageCut;
+        network.Freeze(cut);
+        network.train();
+        int frozen = network.StageCount(cut);
+        Assert.All(network.Stages.Take(frozen), stage => Assert.DoesNotContain(stage.Module.modules(), module => module.training));
+        var before = State(network);
+        using var optimizer = optim.SGD(network.parameters().Where(parameter => parameter.requires_grad), 0.1);
+        network.call(Images(network.Spec.MinimumSize + 40, network.Spec.MinimumSize + 40)).square().mean().backward();
+        optimizer.step();
+        string[] changed = [.. network.state_dict().Where(pair => !Bits.Equal(pair.Value, before[pair.Key])).Select(pair => pair.Key)];
+        Assert.NotEmpty(changed);
+        string[] open = [.. network.Stages.Skip(frozen).Select(stage => stage.Name + ".")];
+        Assert.All(changed, key => Assert.Contains(open, prefix => key.StartsWith(prefix, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void StagesAfter_TrainedOnMaps_ChangesTheNetworkAndKeepsStatistics(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var network = Backbone.Create(name, widthFactor: Narrow);
+        network.Freeze(network.Spec.LastStageCut);
+        Tensor map;
+        using (no_grad()) map = network.Features(Images(network.Spec.MinimumSize + 40, network.Spec.MinimumSize + 40), network.Spec.LastStageCut);
+        var before = State(network);
+        using var rest = network.StagesAfter(network.Spec.LastStageCut);
+        rest.train();
+        using var optimizer = optim.SGD(rest.parameters(), 0.1);
+        rest.call(map).square().mean().backward();
+        optimizer.step();
+        string[] changed = [.. network.state_dict().Where(pair => !Bits.Equal(pair.Value, before[pair.Key])).Select(pair => pair.Key)];
+        Assert.NotEmpty(changed);
+        Assert.DoesNotContain(changed, key => key.Contains("running", StringComparison.Ordinal) || key.Contains("num_batches", StringComparison.Ordinal));
+        Assert.Subset(rest.state_dict().Keys.ToHashSet(), changed.ToHashSet());
+    }
+
+    [Fact]
+    public void StagesAfter_DisposedRest_LeavesTheNetworkUsable()
+    {
+        using var network = Backbone.Create("resnet50", widthFactor: Narrow);
+        network.StagesAfter("layer3").Dispose();
+        using var input = Images(40, 40);
+        using var features = network.Features(input);
+        Assert.Equal(network.FeatureWidth, features.shape[1]);
+    }
+
+    [Fact]
+    public void Features_UnknownCut_ListsTheStages()
+    {
+        using var network = Backbone.Create("resnet50", widthFactor: Narrow);
+        using var input = Images(40, 40);
+        var error = Assert.Throws<ArgumentException>(() => network.Features(input, "layer5"));
+        Assert.Contains("layer5", error.Message, StringComparison.Ordinal);
+        Assert.Contains("layer4.2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Forward_ImageBelowTheMinimum_SaysSizeAndMinimum(string name)
+    {
+        using var network = Backbone.Create(name, widthFactor: Narrow);
+        int minimum = network.Spec.MinimumSize;
+        using var smallest = Images(minimum, minimum);
+        using var features = network.call(smallest);
+        Assert.True(features.isfinite().all().item<bool>());
+        using var low = Images(minimum - 1, 100);
+        using var narrow = Images(100, minimum - 1);
+        Assert.Contains($"100 x {minimum - 1}", Assert.Throws<ArgumentException>(() => network.call(low)).Message, StringComparison.Ordinal);
+        Assert.Contains($"{minimum} x {minimum}", Assert.Throws<ArgumentException>(() => network.call(narrow)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_UnknownName_ListsTheKnownOnes()
+    {
+        var error = Assert.Throws<ArgumentException>(() => Backbone.Create("resnet18"));
+        Assert.Contains("resnet50", error.Message, StringComparison.Ordinal);
+    }
+
+    private static Dictionary<string, Tensor> State(Backbone network) => network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+
+    private static Tensor Images(long height, long width)
+    {
+        using var generator = new Generator(7);
+        return randn([2, 3, height, width], generator: generator);
+    }
+}
