@@ -1,0 +1,38 @@
+using Scenes.Data;
+using Scenes.Training;
+using static TorchSharp.torch;
+
+namespace Scenes.Evaluation;
+
+/// <summary>Turns a trained network and a set into <see cref="Predictions"/>.</summary>
+public static class Predictor
+{
+    /// <summary>Predicts every image of a split once.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="network">B x ... to logits B x K; used in inference mode.</param>
+    /// <param name="set">The inputs, in the order of <paramref name="images"/>.</param>
+    /// <param name="images">The images behind the inputs, with the same labels.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="averageFlips">Whether the probabilities of each image and its mirror image are averaged; for inputs that are images.</param>
+    /// <param name="batchSize">Inputs at once; 1 or more.</param>
+    /// <param name="channelsLast">Whether image batches are laid out with channels last in memory; faster on most CPUs.</param>
+    /// <exception cref="ArgumentException">Images, set, classes and network do not fit together.</exception>
+    public static Predictions Predict(
+        string model, nn.Module<Tensor, Tensor> network, TrainingSet set, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames,
+        bool averageFlips = false, int batchSize = 128, bool channelsLast = false)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (images.Count != set.Count || images.Select(image => (long)image.Label).Zip(set.Labels).Any(pair => pair.First != pair.Second))
+            throw new ArgumentException($"{model}: {images.Count} images and {set.Count} inputs with labels do not match one to one; make the set from these images in this order.", nameof(images));
+        using var scope = NewDisposeScope();
+        Tensor logs = Inference.LogProbabilities(network, set, batchSize, averageFlips, channelsLast: channelsLast); // N x K
+        if (logs.shape[1] != classNames.Count)
+            throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(network));
+        double[] values = logs.to(ScalarType.Float64).exp().data<double>().ToArray();
+        var probabilities = new double[images.Count, classNames.Count];
+        Buffer.BlockCopy(values, 0, probabilities, 0, values.Length * sizeof(double));
+        return new Predictions(model, images[0].Split, classNames, [.. images.Select(image => image.Name)], [.. images.Select(image => image.Label)], probabilities);
+    }
+}

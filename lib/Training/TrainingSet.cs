@@ -1,0 +1,66 @@
+using System.Globalization;
+using Scenes.Runtime;
+using static TorchSharp.torch;
+
+namespace Scenes.Training;
+
+/// <summary>Inputs that are gathered by index, with their labels: images, cached maps or pooled features.</summary>
+public sealed class TrainingSet
+{
+    private readonly Func<long[], Tensor> rows;
+
+    /// <summary>A set whose inputs come from anywhere, such as a memory-mapped cache.</summary>
+    /// <param name="rows">Given B indices, returns their inputs as a new tensor B x ...; the caller disposes it.</param>
+    /// <param name="labels">N true class indices, 0 or more.</param>
+    /// <param name="source">What the inputs are, such as a split id or cache key; part of <see cref="Id"/>.</param>
+    /// <exception cref="ArgumentException">There are no labels, or one is negative.</exception>
+    public TrainingSet(Func<long[], Tensor> rows, long[] labels, string source = "")
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (labels.Length == 0) throw new ArgumentException("The set is empty. A set needs at least one labelled input.", nameof(labels));
+        if (Array.FindIndex(labels, label => label < 0) is >= 0 and var at)
+            throw new ArgumentException($"Label {labels[at]} at position {at}: labels are class indices from 0. Leave unlabelled images out.", nameof(labels));
+        this.rows = rows;
+        Labels = labels;
+        Id = ContentHash.OfText(string.Create(CultureInfo.InvariantCulture, $"{source}\n{string.Join(',', labels)}"));
+    }
+
+    /// <summary>A set whose inputs lie in memory.</summary>
+    /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
+    /// <param name="labels">N true class indices.</param>
+    /// <param name="source">As for the constructor.</param>
+    /// <exception cref="ArgumentException">The lengths differ, or as for the constructor.</exception>
+    public static TrainingSet InMemory(Tensor inputs, long[] labels, string source = "")
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (inputs.dim() == 0 || inputs.shape[0] != labels.Length)
+            throw new ArgumentException($"{labels.Length} labels for inputs of shape ({string.Join(" x ", inputs.shape)}); expected one row for each label.", nameof(inputs));
+        return new TrainingSet(indices => inputs.index_select(0, tensor(indices, device: inputs.device)), labels, source);
+    }
+
+    /// <summary>What happens to each gathered batch before the network sees it: normalisation, and for training sets augmentation. Null: nothing.</summary>
+    /// <remarks>The generator is the only source of chance. The function returns a new tensor or its input, and disposes neither.</remarks>
+    public Func<Tensor, Generator, Tensor>? Prepare { get; init; }
+
+    /// <summary>N true class indices.</summary>
+    public long[] Labels { get; }
+
+    /// <summary>N, the number of inputs.</summary>
+    public int Count => Labels.Length;
+
+    /// <summary>Hash of the source and all labels in order; tells one split from another in a checkpoint.</summary>
+    public string Id { get; }
+
+    /// <summary>The prepared inputs of some rows.</summary>
+    /// <param name="indices">B indices, 0 to N - 1.</param>
+    /// <param name="generator">Source of chance for <see cref="Prepare"/>.</param>
+    /// <returns>B x ..., on the device of the source.</returns>
+    public Tensor Inputs(long[] indices, Generator generator)
+    {
+        using var scope = NewDisposeScope();
+        Tensor gathered = rows(indices);
+        return (Prepare?.Invoke(gathered, generator) ?? gathered).MoveToOuterDisposeScope();
+    }
+}

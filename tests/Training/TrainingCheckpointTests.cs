@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Scenes.Features;
+using Scenes.Training;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Training;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class TrainingCheckpointTests : IDisposable
+{
+    private static readonly TrainingSet Train = SmallCases.Quarters(20, 1), Validation = SmallCases.Quarters(12, 2);
+    private static readonly TrainingOptions Options = new() { Epochs = 3, BatchSize = 5, Seed = 3 };
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    private TrainingRun Run => new("checked") { CheckpointPath = Path.Combine(folder, "run.safetensors") };
+
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.BFloat16)]
+    public async Task Fit_ProcessKilledAgainAndAgain_EndsWithTheBitsOfAnUndisturbedRun(Precision precision)
+    {
+        string calm = Directory.CreateDirectory(Path.Combine(folder, "calm")).FullName, killed = Directory.CreateDirectory(Path.Combine(folder, "killed")).FullName;
+        await Finish(calm, precision);
+        int kills = 0;
+        var random = new Random(9);
+        foreach (int epochs in new[] { 1, 4, 7 })
+        {
+            using Process child = KilledTraining.Start(killed, precision);
+            while (!child.HasExited && Epochs(killed) < epochs) await Task.Delay(2, TestContext.Current.CancellationToken);
+            await Task.Delay(random.Next(30), TestContext.Current.CancellationToken); // somewhere in the next epoch or in the write of its checkpoint
+            if (child.HasExited) continue;
+            child.Kill(); // SIGKILL on Unix
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            kills++;
+        }
+        Assert.Equal(3, kills);
+        Assert.False(File.Exists(KilledTraining.WeightsIn(killed)));
+        string said = await Finish(killed, precision);
+        Assert.Matches("resumed from ([7-9]|1[01])", said);
+        Assert.Equal(File.ReadAllBytes(KilledTraining.WeightsIn(calm)), File.ReadAllBytes(KilledTraining.WeightsIn(killed)));
+    }
+
+    [Fact]
+    public void Fit_FinishedRun_IsNotRepeated()
+    {
+        using var first = SmallCases.Network(0);
+        TrainingResult done = Trainer.Fit(first, Train, Validation, Options, Run);
+        using var second = SmallCases.Network(99);
+        TrainingResult again = Trainer.Fit(second, Train, Validation, Options, Run);
+        Assert.Equal(3, again.ResumedFrom);
+        Assert.Equal(done.History.Epochs, again.History.Epochs);
+        Assert.Equal(SmallCases.Bytes(first), SmallCases.Bytes(second));
+    }
+
+    [Fact]
+    public void Fit_Restart_IgnoresTheCheckpoint()
+    {
+        using var first = SmallCases.Network(0);
+        Trainer.Fit(first, Train, Validation, Options, Run);
+        using var second = SmallCases.Network(0);
+        TrainingResult again = Trainer.Fit(second, Train, Validation, Options with { LearningRate = 0.01 }, Run with { Restart = true });
+        Assert.Equal(0, again.ResumedFrom);
+    }
+
+    [Fact]
+    public void Fit_OtherOptions_AreNamedAndRefused()
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(network, Train, Validation, Options with { LearningRate = 0.01 }, Run));
+        Assert.Contains("LearningRate is 0.05 there and 0.01 here", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Restart", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OtherSplit_IsRefused()
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(network, Train, SmallCases.Quarters(11, 2), Options, Run));
+        Assert.Contains("ValidationSet", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OtherNetwork_IsRefused()
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        using var other = SmallCases.Network(0, vector: true);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(other, Train, Validation, Options, Run));
+        Assert.Contains("another network", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_OtherFrozenWeights_AreRefused()
+    {
+        using var network = FrozenConvolution(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        using var other = FrozenConvolution(1);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(other, Train, Validation, Options, Run));
+        Assert.Contains("FrozenWeights", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.3)] // inside the metadata or the first tensors
+    [InlineData(0.999)] // inside the last tensor
+    public void Fit_FlippedByte_IsNoticed(double position)
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        byte[] bytes = File.ReadAllBytes(Run.CheckpointPath!);
+        bytes[(int)(position * bytes.Length)] ^= 1;
+        File.WriteAllBytes(Run.CheckpointPath!, bytes);
+        Assert.Throws<InvalidDataException>(() => Trainer.Fit(network, Train, Validation, Options, Run));
+    }
+
+    [Fact]
+    public void Fit_LeftoverOfAKilledWrite_IsRemoved()
+    {
+        string leftover = Run.CheckpointPath + ".0123.partial";
+        File.WriteAllText(leftover, "half");
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        Assert.Equal([Run.CheckpointPath!], Directory.GetFiles(folder));
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static nn.Module<Tensor, Tensor> FrozenConvolution(long seed)
+    {
+        var network = SmallCases.Network(seed);
+        Freezing.Freeze(network.children().First());
+        return network;
+    }
+
+    private static async Task<string> Finish(string folder, Precision precision)
+    {
+        using Process child = KilledTraining.Start(folder, precision);
+        Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string said = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(child.ExitCode == 0, await errors);
+        return said;
+    }
+
+    /// <summary>Epochs in the checkpoint, read by text so that the test shares nothing with the code it checks.</summary>
+    private static int Epochs(string folder)
+    {
+        string path = KilledTraining.CheckpointIn(folder);
+        return File.Exists(path) ? System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split("TrainAccuracy").Length - 1 : 0;
+    }
+}
