@@ -1,7 +1,6 @@
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Training;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Evaluation;
