@@ -1,0 +1,85 @@
+using MathNet.Numerics.Distributions;
+
+namespace Scenes.Evaluation;
+
+/// <summary>Intervals and tests of one share, such as an accuracy.</summary>
+public static class Proportions
+{
+    /// <summary>Wilson's score interval: close to its nominal coverage also for shares near 0 and 1.</summary>
+    /// <param name="correct">Number of successes, 0 to <paramref name="n"/>.</param>
+    /// <param name="n">Number of trials, 1 or more.</param>
+    /// <param name="confidence">Coverage, between 0 and 1.</param>
+    /// <param name="quantity">What the share measures, for the sentence.</param>
+    /// <returns>The share with its interval.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public static StatisticalResult Wilson(int correct, int n, double confidence = 0.95, string quantity = "accuracy")
+    {
+        Check(correct, n, confidence);
+        double z = Normal.InvCDF(0, 1, (1 + confidence) / 2), share = (double)correct / n;
+        double denominator = 1 + z * z / n, centre = (share + z * z / (2 * n)) / denominator;
+        double half = z * Math.Sqrt(share * (1 - share) / n + z * z / (4.0 * n * n)) / denominator;
+        // At the borders centre and half are equal in exact arithmetic.
+        double low = correct == 0 ? 0 : centre - half, high = correct == n ? 1 : centre + half;
+        return Interval("Wilson interval", correct, n, confidence, quantity, low, high);
+    }
+
+    /// <summary>The exact interval of Clopper and Pearson: at least its nominal coverage, and wider than Wilson's.</summary>
+    /// <param name="correct">Number of successes, 0 to <paramref name="n"/>.</param>
+    /// <param name="n">Number of trials, 1 or more.</param>
+    /// <param name="confidence">Coverage, between 0 and 1.</param>
+    /// <param name="quantity">What the share measures, for the sentence.</param>
+    /// <returns>The share with its interval.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public static StatisticalResult ClopperPearson(int correct, int n, double confidence = 0.95, string quantity = "accuracy")
+    {
+        Check(correct, n, confidence);
+        double tail = (1 - confidence) / 2;
+        return Interval("Clopper-Pearson interval", correct, n, confidence, quantity, LowerLimit(correct, n, tail), UpperLimit(correct, n, tail));
+    }
+
+    /// <summary>The accuracy of one model with its Wilson interval.</summary>
+    /// <param name="predictions">What the model said of one split.</param>
+    /// <param name="confidence">Coverage, between 0 and 1.</param>
+    /// <returns>The accuracy with its interval.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no image, or the confidence is not between 0 and 1.</exception>
+    public static StatisticalResult Accuracy(Predictions predictions, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return Wilson(predictions.Correct, predictions.Count, confidence, $"accuracy of {predictions.Model}");
+    }
+
+    internal static double LowerLimit(int correct, int n, double tail) => correct == 0 ? 0 : Beta.InvCDF(correct, n - correct + 1, tail);
+
+    internal static double UpperLimit(int correct, int n, double tail) => correct == n ? 1 : Beta.InvCDF(correct + 1, n - correct, 1 - tail);
+
+    internal static void Check(int correct, int n, double confidence)
+    {
+        if (n < 1) throw new ArgumentOutOfRangeException(nameof(n), n, "A share needs at least one image.");
+        if (correct < 0 || correct > n)
+            throw new ArgumentOutOfRangeException(nameof(correct), correct, $"The number of right answers is between 0 and {n}.");
+        CheckConfidence(confidence);
+    }
+
+    internal static void CheckConfidence(double confidence)
+    {
+        if (!(confidence > 0 && confidence < 1))
+            throw new ArgumentOutOfRangeException(nameof(confidence), confidence, "Allowed: between 0 and 1, such as 0.95.");
+    }
+
+    private static StatisticalResult Interval(string name, int correct, int n, double confidence, string quantity, double low, double high)
+    {
+        double share = (double)correct / n;
+        return new StatisticalResult
+        {
+            Name = name,
+            Quantity = quantity,
+            N = n,
+            Estimate = share,
+            Confidence = confidence,
+            Low = low,
+            High = high,
+            Sentence = $"The {quantity} is {StatisticalResult.Share(share)} ({correct} of {n} images; {StatisticalResult.Percent(confidence)} {name} "
+                + $"{StatisticalResult.Share(low)} to {StatisticalResult.Share(high)}).",
+        };
+    }
+}
