@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace Scenes.Reporting.Plotting;
+
+/// <summary>The HTML of a figure without scripts and style sheet, which stand once on a page.</summary>
+internal static class FigureHtml
+{
+    /// <summary>One <c>figure</c> element.</summary>
+    /// <param name="figure">What to draw.</param>
+    /// <param name="note">Encoded HTML under the caption, such as where the data come from.</param>
+    public static string Of(Figure figure, string note = "")
+    {
+        string body = figure switch
+        {
+            ChartFigure chart => Panels(chart),
+            GalleryFigure gallery => Rows(gallery),
+            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery.", nameof(figure)),
+        };
+        return $"""
+            <figure class="scenes-figure" id="{figure.Id}" aria-label="{Html.Encode(figure.Title)}">
+            <div class="scenes-title">{Html.Encode(figure.Title)}</div>
+            {body}
+            <figcaption class="scenes-caption">{Html.Encode(figure.Caption)}{note}</figcaption>
+            </figure>
+            """;
+    }
+
+    private static string Panels(ChartFigure figure)
+    {
+        using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(figure.Panels, FigureJson.Options)));
+        var html = new StringBuilder("<div class=\"scenes-panels\">\n");
+        foreach (var (panel, chart) in figure.Panels.Zip(drawn.RootElement.EnumerateArray()))
+        {
+            string name = panel.Title.Length > 0 ? $"{panel.Title}. {figure.AltText}" : figure.AltText;
+            html.Append("<div>");
+            if (panel.Title.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-heading\">{Html.Encode(panel.Title)}</div>");
+            html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-panel\" role=\"img\" aria-label=\"{Html.Encode(name)}\" style=\"height:{panel.Height}px\" ")
+                .Append(CultureInfo.InvariantCulture, $"data-chart='{Html.EncodeJson(chart.GetRawText())}'><p class=\"scenes-wait\">{Html.Encode(figure.AltText)}</p></div></div>\n");
+        }
+        return html.Append("</div>").ToString();
+    }
+
+    private static string Rows(GalleryFigure gallery)
+    {
+        var html = new StringBuilder();
+        foreach (var row in gallery.Rows)
+        {
+            if (row.Title.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-heading\">{Html.Encode(row.Title)}</div>\n");
+            html.Append("<ul class=\"scenes-tiles\">\n");
+            foreach (var tile in row.Tiles) AppendTile(html, tile);
+            html.Append("</ul>\n");
+        }
+        return html.ToString();
+    }
+
+    private static void AppendTile(StringBuilder html, GalleryTile tile)
+    {
+        (string style, string sign) = tile.Mark switch
+        {
+            TileMark.Right => (" class=\"scenes-right\"", "✓ "),
+            TileMark.Wrong => (" class=\"scenes-wrong\"", "✗ "),
+            _ => ("", ""),
+        };
+        html.Append(CultureInfo.InvariantCulture, $"<li{style}><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\" alt=\"{Html.Encode(tile.AltText)}\">")
+            .Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-label\">{sign}{Html.Encode(tile.Label)}</span>");
+        if (tile.Detail.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-detail\">{Html.Encode(tile.Detail)}</span>");
+        html.Append("</li>\n");
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Microsoft.FSharp.Collections;
+using Plotly.NET;
+using Plotly.NET.LayoutObjects;
+
+namespace Scenes.Reporting.Plotting;
+
+/// <summary>Builds Plotly.NET charts from panels. Runs only inside the context of <see cref="IsolatedPlotting"/>.</summary>
+internal static class PlotlyBridge
+{
+    /// <summary>Plotly's description of each panel of a JSON array.</summary>
+    public static string Render(string panels)
+    {
+        Panel[] all = JsonSerializer.Deserialize<Panel[]>(panels, FigureJson.Options)!;
+        return $"[{string.Join(',', all.Select(panel => GenericChart.toFigureJson(Chart(panel))))}]";
+    }
+
+    private static GenericChart Chart(Panel panel)
+    {
+        var traces = ListModule.OfSeq(panel.Traces.Select(PlotlyTraces.Of));
+        return GenericChart.setLayout(LayoutOf(panel), GenericChart.ofTraceObjects(false, traces));
+    }
+
+    private static Layout LayoutOf(Panel panel)
+    {
+        bool heat = panel.Traces.Any(trace => trace is HeatTrace), legend = panel.Traces.Count(trace => trace.Name.Length > 0) > 1;
+        return new Layout()
+            .With("xaxis", AxisOf(panel.X, heat)).With("yaxis", AxisOf(panel.Y, heat))
+            .With("barmode", panel.Stacked ? "stack" : "group").With("bargap", 0.25)
+            .With("showlegend", legend && !heat)
+            .With("legend", new Legend().With("orientation", "h").With("x", 0).With("y", 1.02).With("yanchor", "bottom"))
+            .With("margin", new { l = 48, r = 16, t = legend && !heat ? 44 : panel.Lines.Any(line => line.Vertical) ? 40 : 12, b = 48 })
+            .With("hovermode", "closest")
+            .With("shapes", panel.Lines.Select(ShapeOf).ToArray())
+            .With("annotations", panel.Lines.Select(LabelOf).ToArray());
+    }
+
+    private static LinearAxis AxisOf(Axis axis, bool heat)
+    {
+        var plotly = new LinearAxis()
+            .With("title", new { text = PlotlyText.Escape(axis.Title), standoff = 8 })
+            .With("automargin", true).With("zeroline", false).With("showgrid", !heat).With("ticks", heat ? "" : "outside")
+            .With("type", axis.Kind switch { AxisKind.Log => "log", AxisKind.Category => "category", _ => "linear" });
+        if (axis.Kind == AxisKind.Percent) plotly.With("tickformat", ".0~%");
+        if (axis.Kind == AxisKind.Whole) plotly.With("tickformat", ",d");
+        if (axis.Kind == AxisKind.Log) plotly.With("exponentformat", "power").With("dtick", 1);
+        if (axis.Low is { } low && axis.High is { } high) plotly.With("range", axis.Reversed ? new[] { high, low } : [low, high]);
+        else if (axis.Low is not null || axis.High is not null) plotly.With("range", new[] { axis.Low, axis.High }).With("autorange", axis.Low is null ? "min" : "max");
+        else if (axis.Reversed) plotly.With("autorange", "reversed");
+        if (axis.Kind == AxisKind.Whole || axis.Low >= 0) plotly.With("rangemode", "nonnegative");
+        return plotly;
+    }
+
+    private static Shape ShapeOf(ReferenceLine line)
+    {
+        var shape = new Shape().With("type", "line").With("line", PlotlyTraces.LineOf(line.Colour, line.Style, 1.5));
+        return line.Vertical
+            ? shape.With("x0", line.At).With("x1", line.At).With("yref", "paper").With("y0", 0).With("y1", 1)
+            : shape.With("y0", line.At).With("y1", line.At).With("xref", "paper").With("x0", 0).With("x1", 1);
+    }
+
+    private static Annotation LabelOf(ReferenceLine line)
+    {
+        var label = new Annotation().With("text", PlotlyText.Escape(line.Label)).With("showarrow", false).With("font", new { color = PlotlyText.Colour(line.Colour) });
+        return line.Vertical
+            ? label.With("x", line.At).With("yref", "paper").With("y", 1).With("yanchor", "bottom")
+            : label.With("y", line.At).With("xref", "paper").With("x", 1).With("xanchor", "right").With("yanchor", "bottom");
+    }
+}

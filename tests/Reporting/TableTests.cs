@@ -1,0 +1,47 @@
+using Microsoft.Data.Analysis;
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class TableTests
+{
+    private sealed record Row(string Name, int Images, double? Accuracy);
+
+    private static Table Sample => Table.Of("sample", "Sample", "Two rows.",
+        [new Row("a,\"b\"", 12, 0.98765), new Row("<img onerror=x>", 3, null)],
+        new TableColumn<Row>("name", row => row.Name), new TableColumn<Row>("images", row => row.Images), new TableColumn<Row>("accuracy", row => row.Accuracy, "0.000"));
+
+    [Fact]
+    public void ToText_MixedColumns_AlignsTextLeftAndNumbersRight() => Assert.Equal("""
+        name             images  accuracy
+        a,"b"                12     0.988
+        <img onerror=x>       3
+
+        """, Sample.ToText());
+
+    [Fact]
+    public void ToCsv_CommasAndQuotes_AreQuotedAndNumbersUnrounded() =>
+        Assert.Equal("name,images,accuracy\n\"a,\"\"b\"\"\",12,0.98765\n<img onerror=x>,3,\n", Sample.ToCsv());
+
+    [Fact]
+    public void ToHtml_NameWithMarkup_IsShownAsText()
+    {
+        string html = Sample.ToHtml();
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.Contains("&lt;img onerror=x&gt;", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Data_OfRows_IsAFrameOfMatchingTypes()
+    {
+        Assert.Equal([typeof(StringDataFrameColumn), typeof(Int64DataFrameColumn), typeof(DoubleDataFrameColumn)], Sample.Data.Columns.Select(column => column.GetType()));
+        Assert.Equal(15L, Sample.Data["images"].Sum());
+    }
+
+    [Fact]
+    public void ToJson_MixedColumns_ReadsBackEqual() => Assert.Equal(Sample.ToString(), Table.FromJson(Sample.ToJson()).ToString());
+
+    [Fact]
+    public void Constructor_FormatOfNoColumn_IsRefused() => Assert.Contains("name, images, accuracy",
+        Assert.Throws<ArgumentException>(() => new Table("t", "T", "", Sample.Data, new Dictionary<string, string> { ["x"] = "0" })).Message, StringComparison.Ordinal);
+}
