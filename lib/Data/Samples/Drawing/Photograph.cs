@@ -1,0 +1,53 @@
+namespace Scenes.Data.Samples;
+
+/// <summary>What the camera does to a finished drawing: colour cast, contrast, blur, vignette, grain. The same for every class, so that none of it tells one from another.</summary>
+internal static class Photograph
+{
+    /// <summary>Takes the picture.</summary>
+    /// <returns>Bytes, rows from the top, red first.</returns>
+    public static byte[] Take(Canvas canvas, Dice dice)
+    {
+        int size = canvas.Size;
+        Tint[] pixels = Blur(canvas.Pixels, size, dice.Chance(0.2) ? dice.Range(0.15, 0.3) : dice.Range(0, 0.15));
+        var cast = new Tint(dice.Range(0.88, 1.12), dice.Range(0.92, 1.08), dice.Range(0.86, 1.14));
+        double saturation = dice.Chance(0.1) ? 0 : dice.Range(0.35, 1.25);
+        double contrast = dice.Range(0.75, 1.25), brightness = dice.Range(-0.09, 0.09), lift = dice.Chance(0.3) ? dice.Range(0, 0.15) : 0;
+        double vignette = dice.Chance(0.4) ? dice.Range(0.1, 0.7) : 0;
+        double grain = dice.Range(0.005, 0.035), speckle = grain * dice.Range(0, 0.6);
+        var bytes = new byte[pixels.Length * 3];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            double x = (i % size + 0.5) / size - 0.5, y = (i / size + 0.5) / size - 0.5;
+            Tint tint = pixels[i] * cast;
+            tint = Tint.Mix(Tint.Grey(tint.Luma), tint, saturation);
+            tint = (tint + Tint.Grey(-0.5)) * contrast + Tint.Grey(0.5 + brightness);
+            tint = tint * (1 - vignette * (x * x + y * y) * 1.6);
+            tint = tint * (1 - lift) + Tint.Grey(lift + grain * dice.Bell());
+            bytes[3 * i] = Byte(tint.R + speckle * dice.Bell());
+            bytes[3 * i + 1] = Byte(tint.G + speckle * dice.Bell());
+            bytes[3 * i + 2] = Byte(tint.B + speckle * dice.Bell());
+        }
+        return bytes;
+    }
+
+    private static byte Byte(double value) => (byte)(Curves.Clamp(value) * 255 + 0.5);
+
+    /// <summary>Weights share, 1 - 2 share, share along rows and then along columns.</summary>
+    private static Tint[] Blur(Tint[] pixels, int size, double share)
+    {
+        Tint[] rows = Along(pixels, size, 1, share);
+        return Along(rows, size, size, share);
+    }
+
+    private static Tint[] Along(Tint[] pixels, int size, int stride, double share)
+    {
+        var result = new Tint[pixels.Length];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int at = stride == 1 ? i % size : i / size;
+            Tint before = pixels[at == 0 ? i : i - stride], after = pixels[at == size - 1 ? i : i + stride];
+            result[i] = pixels[i] * (1 - 2 * share) + (before + after) * share;
+        }
+        return result;
+    }
+}
