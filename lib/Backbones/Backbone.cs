@@ -103,6 +103,25 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
         this.train(training);
     }
 
+    /// <summary>The layer table: stages, pooling and classifier, in order of execution.</summary>
+    /// <param name="height">H of the input in pixels.</param>
+    /// <param name="width">W of the input in pixels.</param>
+    /// <exception cref="ArgumentException">The size is below the minimum.</exception>
+    public IReadOnlyList<LayerRow> Describe(int height, int width) => NetworkInspector.Describe(this, height, width);
+
+    /// <summary>The way of the data through the whole network, stage by stage.</summary>
+    /// <param name="height">H of the input in pixels.</param>
+    /// <param name="width">W of the input in pixels.</param>
+    /// <exception cref="ArgumentException">The size is below the minimum.</exception>
+    public NetworkDiagram Diagram(int height, int width) => DiagramBuilder.OfNetwork(this, height, width);
+
+    /// <summary>The way of the data inside one stage: a residual block with its skip, an inception block with its branches.</summary>
+    /// <param name="stage">A stage, such as <c>layer3.0</c> or <c>Mixed_6b</c>.</param>
+    /// <param name="height">H of the network's input in pixels.</param>
+    /// <param name="width">W of the network's input in pixels.</param>
+    /// <exception cref="ArgumentException">The size is below the minimum, or the network has no such stage.</exception>
+    public NetworkDiagram Diagram(string stage, int height, int width) => DiagramBuilder.OfBlock(this, stage, height, width);
+
     /// <summary>Sets the mode of all layers that are not frozen.</summary>
     /// <param name="train">True for training, false for inference.</param>
     public override void train(bool train = true)

@@ -37,7 +37,7 @@ internal sealed class FoldableBatchNorm : Module<Tensor, Tensor>
     /// <summary>N x C x H x W to the same shape.</summary>
     public override Tensor forward(Tensor input)
     {
-        if (IsFolded) return input;
+        if (IsFolded) return input.alias(); // a handle of its own: callers dispose what they put in
         const double Momentum = 0.1;
         if (training) num_batches_tracked.add_(1);
         return functional.batch_norm(input, running_mean, running_var, weight, bias, training, Momentum, epsilon);
@@ -52,10 +52,13 @@ internal sealed class FoldableBatchNorm : Module<Tensor, Tensor>
         var type = convolution.weight.dtype;
         var scale = weight.@double() / (running_var.@double() + epsilon).sqrt(); // C
         var shift = bias.@double() - running_mean.@double() * scale; // C
-        if (convolution.bias is { } old) shift += old.@double() * scale;
+        if (convolution.bias is { } bias0) shift += bias0.@double() * scale;
         var folded = convolution.weight.@double() * scale.reshape(-1, 1, 1, 1); // C x in x kh x kw
+        var (oldWeight, oldBias) = (convolution.weight, convolution.bias);
         convolution.weight = new Parameter(folded.to(type).DetachFromDisposeScope(), requires_grad: false);
         convolution.bias = new Parameter(shift.to(type).DetachFromDisposeScope(), requires_grad: false);
+        oldWeight.Dispose();
+        oldBias?.Dispose();
         IsFolded = true;
     }
 }

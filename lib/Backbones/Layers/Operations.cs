@@ -6,8 +6,11 @@ namespace Scenes.Backbones.Layers;
 /// <summary>The operations between layers that are no modules. A running <see cref="NetworkTrace"/> sees them here.</summary>
 internal static class Operations
 {
+    /// <summary>Kind of an operation in a trace.</summary>
+    public const string Concatenation = "concat", Sum = "add", Flattened = "flatten";
+
     /// <summary>Joins branches along the channels.</summary>
-    public static Tensor Concatenate(params Tensor[] branches) => Note("concat", cat(branches, 1), branches);
+    public static Tensor Concatenate(params Tensor[] branches) => Note(Concatenation, cat(branches, 1), branches);
 
     /// <summary>Adds the skip to the residual, in place in the residual.</summary>
     public static Tensor AddSkip(Tensor residual, Tensor skip)
@@ -15,7 +18,7 @@ internal static class Operations
         var trace = NetworkTrace.Current;
         int[] sources = trace?.Sources(residual, skip) ?? [];
         var sum = residual.add_(skip);
-        trace?.Operation("add", sum, sources);
+        trace?.Operation(Sum, sum, sources);
         return sum;
     }
 
@@ -29,6 +32,9 @@ internal static class Operations
     /// <summary>Maximum over windows.</summary>
     public static Tensor MaximumPool(Tensor map, int kernel, int stride) =>
         Note($"max pool {kernel} x {kernel}", functional.max_pool2d(map, kernel, stride), map);
+
+    /// <summary>N x C x H x W to N x CHW.</summary>
+    public static Tensor Flatten(Tensor map) => Note(Flattened, map.flatten(1), map);
 
     private static Tensor Note(string kind, Tensor result, params Tensor[] inputs)
     {

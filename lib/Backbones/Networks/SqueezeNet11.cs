@@ -1,3 +1,4 @@
+using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -42,7 +43,7 @@ public sealed class SqueezeNet11 : Backbone
     private protected override IEnumerable<Stage> ListStages() => StageChain.Of(nameof(features), features);
 
     private protected override Tensor Classify(Tensor map) => // N x 512 x H x W
-        classifier!.call(map).flatten(1); // N x K
+        Operations.Flatten(classifier!.call(map)); // N x K
 
     private static MaxPool2d Pool() => MaxPool2d(3, stride: 2, ceil_mode: true);
 

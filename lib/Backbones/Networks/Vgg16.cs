@@ -1,3 +1,4 @@
+using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -54,7 +55,7 @@ public sealed class Vgg16 : Backbone
     private protected override Tensor Classify(Tensor map) // N x 512 x H x W
     {
         var x = avgpool.call(map); // N x 512 x 7 x 7
-        return classifier!.call(x.flatten(1)); // N x K
+        return classifier!.call(Operations.Flatten(x)); // N x K
     }
 
     private static Sequential Classifier(int inputs, int width, int classCount) => Sequential(
