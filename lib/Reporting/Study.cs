@@ -1,13 +1,121 @@
 using System.Diagnostics.CodeAnalysis;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Reporting.Plotting;
+using Scenes.Runtime;
+using Scenes.Training;
+using TorchSharp;
 
 namespace Scenes.Reporting;
 
-/// <summary>What a notebook asks for instead of asking the machine.</summary>
+/// <summary>
+/// What a notebook asks for instead of asking the machine: which photographs, which sizes, which seed, and where results go. The same cells
+/// so serve the built-in sample and real photographs.
+/// </summary>
 public sealed class Study
 {
-    /// <summary>Ends this notebook where a part of it cannot run here; other notebooks go on.</summary>
+    /// <summary>The name that stands for the downloaded Intel set.</summary>
+    public const string IntelName = "intel";
+
+    private Study(string notebook, StudyOptions options, SceneDataset dataset)
+    {
+        Notebook = notebook;
+        Options = options;
+        Dataset = dataset;
+    }
+
+    /// <summary>Name of the notebook, such as <c>02-plain-cnn</c>; its results carry it.</summary>
+    public string Notebook { get; }
+
+    /// <summary>What the study was opened with.</summary>
+    public StudyOptions Options { get; }
+
+    /// <summary>The images, with their split.</summary>
+    public SceneDataset Dataset { get; }
+
+    /// <summary>Whether the images are the built-in drawn sample.</summary>
+    public bool IsSample => Options.Data is null;
+
+    /// <summary>Sizes of the experiments, fitting the images.</summary>
+    public StudySettings Settings => IsSample ? StudySettings.Sample : StudySettings.Real;
+
+    /// <summary>Seed of every random choice; derive one for each purpose with <see cref="Seeds.Derive"/>.</summary>
+    public long Seed => Options.Seed;
+
+    /// <summary>Where results are written.</summary>
+    public string OutFolder => Options.OutFolder;
+
+    /// <summary>Cancelled when the run is to end; give it to whatever takes long.</summary>
+    public CancellationToken Cancellation => Options.Cancellation;
+
+    /// <summary>The images a finished model is judged on, once: the test split, or validation for a set without one.</summary>
+    public IReadOnlyList<SceneImage> Judged => Dataset.Test.Count > 0 ? Dataset.Test : Dataset.Validation;
+
+    /// <summary>Opens the images for one notebook; draws the built-in sample on first use.</summary>
+    /// <param name="notebook">Name of the notebook, such as <c>02-plain-cnn</c>.</param>
+    /// <param name="options">What surrounds the study; null for what the environment variables say.</param>
+    /// <exception cref="ArgumentException">A variable is malformed.</exception>
+    /// <exception cref="DirectoryNotFoundException">The photographs are not there; says what gets them.</exception>
+    /// <exception cref="InvalidDataException">The folder holds no usable set.</exception>
+    public static Study Open(string notebook, StudyOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(notebook);
+        options ??= StudyOptions.FromEnvironment();
+        NotebookOutput.Restart();
+        if (options.Threads is { } threads) torch.set_num_threads(threads);
+        string path = options.Data switch
+        {
+            null => SampleScenes.EnsureWritten(),
+            IntelName => Path.Combine(Folders.Data, IntelName),
+            var folder => folder,
+        };
+        return new Study(notebook, options, SceneDataset.Open(path));
+    }
+
+    /// <summary>Name, progress line and checkpoint for one training of this notebook: an interrupted training continues, a finished one is not repeated.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="options">What decides the result; other options get another checkpoint.</param>
+    public TrainingRun Run(string model, TrainingOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        string key = ContentHash.OfText($"{options}\n{Dataset.SplitId}\n{Seed}")[..12];
+        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+    }
+
+    /// <summary>Keeps the predictions of a model and adds its row to <c>metrics.csv</c>.</summary>
+    /// <param name="predictions">What the model said.</param>
+    /// <param name="recipe">How it was trained, in a word or two.</param>
+    /// <param name="seconds">Wall time of training, or of evaluation where nothing was trained.</param>
+    /// <returns>The row, which prints as a sentence.</returns>
+    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
+    public MetricsRow Record(Predictions predictions, string recipe, double seconds)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ArgumentException.ThrowIfNullOrEmpty(recipe);
+        var row = MetricsRow.Of(Notebook, predictions, recipe, seconds);
+        PredictionsCsv.Write(File("predictions", predictions.Model, $"{predictions.Split.ToString().ToLowerInvariant()}.csv"), predictions);
+        MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
+        return row;
+    }
+
+    /// <summary>Keeps the history of a training.</summary>
+    /// <param name="history">All epochs.</param>
+    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
+    public void Record(TrainingHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        HistoryFile.Write($"{File("histories", history.Model)}.json", history);
+    }
+
+    /// <summary>Ends this notebook where the rest of it cannot run on this machine; the other notebooks go on.</summary>
     /// <param name="reason">What is missing and which command gets it.</param>
     /// <exception cref="StudySkippedException">Always.</exception>
     [DoesNotReturn]
     public static void Skip(string reason) => throw new StudySkippedException(reason);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";
+
+    private string File(string folder, string model, string? end = null) =>
+        Path.Combine(OutFolder, folder, $"{Notebook}-{Slug.Of(model)}{(end is null ? "" : $"-{end}")}");
 }

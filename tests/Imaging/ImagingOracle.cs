@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Scenes.Runtime;
 
 namespace Scenes.Tests.Imaging;
@@ -7,7 +6,7 @@ namespace Scenes.Tests.Imaging;
 /// <summary>Stored outputs of Pillow; tests/Oracles/imaging/README.md says how they were made.</summary>
 internal static class ImagingOracle
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
 
     public static IReadOnlyList<T> Rows<T>(string name) => JsonSerializer.Deserialize<List<T>>(
         File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "Oracles", "imaging", name)), Options)!;

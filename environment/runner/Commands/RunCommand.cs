@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using Scenes.Reporting;
 using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
 
@@ -38,18 +40,34 @@ internal static class RunCommand
     public static void AddTo(Command command)
     {
         foreach (Option option in new Option[] { Only, Data, Weights, Out, Seed, Threads }) command.Options.Add(option);
-        command.SetAction((parsed, cancellation) => NotebookRun.RunAsync(
-            new RunSettings
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var settings = new RunSettings
             {
                 Notebooks = Path.Combine(Folders.Repository, "notebooks"),
                 Only = parsed.GetValue(Only) ?? [],
-                Data = parsed.GetValue(Data),
-                Weights = parsed.GetValue(Weights),
                 OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Folders.Repository, "artifacts")),
-                Seed = parsed.GetValue(Seed),
-                Threads = parsed.GetValue(Threads),
-            },
-            Console.Out,
-            cancellation));
+            };
+            PassOn(parsed, settings);
+            await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends with its best weights so far
+            return await NotebookRun.RunAsync(settings, Console.Out, cancellation);
+        });
+    }
+
+    /// <summary>Notebooks read variables, so that they need nothing of the runner, and run in their own folder as in every host.</summary>
+    private static void PassOn(ParseResult parsed, RunSettings settings)
+    {
+        string? data = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable(Folders.DataVariable);
+        Set(Folders.DataVariable, string.IsNullOrEmpty(data) || data == Study.IntelName ? data : Path.GetFullPath(data));
+        Set(Folders.WeightsVariable, parsed.GetValue(Weights) is { } weights ? Path.GetFullPath(weights) : null);
+        Set(StudyOptions.OutVariable, settings.OutFolder);
+        Set(StudyOptions.SeedVariable, parsed.GetValue(Seed)?.ToString(CultureInfo.InvariantCulture));
+        Set(StudyOptions.ThreadsVariable, parsed.GetValue(Threads)?.ToString(CultureInfo.InvariantCulture));
+        Environment.CurrentDirectory = settings.Notebooks;
+    }
+
+    private static void Set(string variable, string? value)
+    {
+        if (value is not null) Environment.SetEnvironmentVariable(variable, value);
     }
 }

@@ -22,6 +22,7 @@ internal sealed class CSharpSession : IDisposable
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly ScriptOptions options;
     private readonly string folder;
+    private Script<object>? last;
     private ScriptState<object>? state;
 
     /// <param name="folder">The notebook's folder: <c>#r</c> and <c>#load</c> are relative to it.</param>
@@ -40,6 +41,23 @@ internal sealed class CSharpSession : IDisposable
             .WithFileEncoding(Encoding.UTF8);
     }
 
+    /// <summary>Compiles one cell after those before it, without running it.</summary>
+    /// <param name="source">C# script code.</param>
+    /// <param name="cell">Number of the cell, for messages.</param>
+    /// <exception cref="CellException">The cell does not compile.</exception>
+    public Script<object> Compile(string source, int cell)
+    {
+        RefuseMagics(source);
+        string file = FileOf(cell);
+        var script = last is null
+            ? CSharpScript.Create(source, options.WithFilePath(file), assemblyLoader: loader)
+            : last.ContinueWith(source, options.WithFilePath(file));
+        var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0) throw new CellException(CellReport.Of(errors, file, source));
+        last = script;
+        return script;
+    }
+
     /// <summary>Compiles and runs one cell.</summary>
     /// <param name="source">C# script code.</param>
     /// <param name="cell">Number of the cell, for messages.</param>
@@ -48,23 +66,20 @@ internal sealed class CSharpSession : IDisposable
     /// <exception cref="CellException">The cell does not compile, or it threw.</exception>
     public async Task<(bool HasValue, object? Value)> RunAsync(string source, int cell, CancellationToken cancellation)
     {
-        string file = Path.Combine(folder, $"cell {cell}");
-        RefuseMagics(source);
-        var script = state is null
-            ? CSharpScript.Create(source, options.WithFilePath(file), assemblyLoader: loader)
-            : state.Script.ContinueWith(source, options.WithFilePath(file));
-        var errors = script.Compile(cancellation).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0) throw new CellException(CellReport.Of(errors, file, source));
+        var script = Compile(source, cell);
         try
         {
             state = state is null ? await script.RunAsync(null, cancellation) : await script.RunFromAsync(state, cancellation);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
-            throw new CellException(CellReport.Of(error, file, source));
+            throw new CellException(CellReport.Of(error, FileOf(cell), source));
         }
-        return (EndsInValue(script.GetCompilation(), file), state.ReturnValue);
+        return (EndsInValue(script.GetCompilation(), FileOf(cell)), state.ReturnValue);
     }
+
+    /// <summary>The name that the compiler and stack traces know a cell by.</summary>
+    private string FileOf(int cell) => Path.Combine(folder, $"cell {cell}");
 
     public void Dispose() => loader.Dispose();
 

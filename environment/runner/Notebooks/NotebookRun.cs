@@ -1,5 +1,4 @@
 using System.Globalization;
-using Scenes.Runtime;
 
 namespace Scenes.Runner.Notebooks;
 
@@ -34,13 +33,11 @@ internal static class NotebookRun
             await log.WriteLineAsync($"No notebook in {settings.Notebooks} fits --only {string.Join(' ', settings.Only)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
             return Misused;
         }
-        SetEnvironment(settings);
         int exitCode = Success;
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
-            Environment.CurrentDirectory = notebook.Folder; // relative paths in cells mean the same as in a notebook host
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
             notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
             await log.WriteLineAsync(Describe(result));
@@ -67,19 +64,4 @@ internal static class NotebookRun
 
     private static IEnumerable<string?> Names(string folder) =>
         Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension);
-
-    /// <summary>Notebooks read these variables, so that they need nothing of the runner.</summary>
-    private static void SetEnvironment(RunSettings settings)
-    {
-        Set(Folders.DataVariable, settings.Data);
-        Set(Folders.WeightsVariable, settings.Weights is { } weights ? Path.GetFullPath(weights) : null);
-        Set("SCENES_OUT", settings.OutFolder);
-        Set("SCENES_SEED", settings.Seed?.ToString(CultureInfo.InvariantCulture));
-        Set("SCENES_THREADS", settings.Threads?.ToString(CultureInfo.InvariantCulture));
-    }
-
-    private static void Set(string variable, string? value)
-    {
-        if (value is not null) Environment.SetEnvironmentVariable(variable, value);
-    }
 }

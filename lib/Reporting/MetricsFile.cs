@@ -1,0 +1,81 @@
+using System.Globalization;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Runtime;
+
+namespace Scenes.Reporting;
+
+/// <summary>
+/// <c>metrics.csv</c>: one row for every trained or evaluated model, with the columns notebook, model, recipe, split, n, correct, accuracy, low, high, seconds.
+/// A notebook, model, recipe and split have one row: measuring again replaces it.
+/// </summary>
+public static class MetricsFile
+{
+    /// <summary>Name of the file in the output folder.</summary>
+    public const string Name = "metrics.csv";
+
+    private static readonly string[] Columns = ["notebook", "model", "recipe", "split", "n", "correct", "accuracy", "low", "high", "seconds"];
+
+    /// <summary>All rows of a file; none where there is no file.</summary>
+    /// <param name="path">The file to read.</param>
+    /// <exception cref="InvalidDataException">The file is no such file.</exception>
+    public static IReadOnlyList<MetricsRow> Read(string path)
+    {
+        if (!File.Exists(path)) return [];
+        try
+        {
+            var rows = Csv.Parse(path, File.ReadAllText(path));
+            if (rows.Count == 0 || !rows[0].SequenceEqual(Columns)) throw new InvalidDataException($"expected the columns {string.Join(", ", Columns)}.");
+            return [.. rows.Skip(1).Select(FromFields)];
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException or InvalidDataException)
+        {
+            throw new InvalidDataException($"{path} holds no metrics: {error.Message} Delete it to start anew.", error);
+        }
+    }
+
+    /// <summary>Adds a row in place of the one with the same notebook, model, recipe and split; rows are sorted by these.</summary>
+    /// <param name="path">The file to write; made where it is missing.</param>
+    /// <param name="row">The row.</param>
+    /// <exception cref="InvalidDataException">The file is there and no such file.</exception>
+    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
+    public static void Add(string path, MetricsRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        Write(path, Read(path).Where(other => Key(other) != Key(row)).Append(row));
+    }
+
+    /// <summary>Removes the rows of a notebook that is about to run again.</summary>
+    /// <param name="path">The file to write; may be missing.</param>
+    /// <param name="notebook">Name of the notebook.</param>
+    /// <exception cref="InvalidDataException">The file is there and no such file.</exception>
+    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
+    public static void Clear(string path, string notebook)
+    {
+        var rows = Read(path);
+        if (rows.Any(row => row.Notebook == notebook)) Write(path, rows.Where(row => row.Notebook != notebook));
+    }
+
+    private static void Write(string path, IEnumerable<MetricsRow> rows) =>
+        AtomicFile.WriteText(path, string.Concat(rows.OrderBy(Key).Select(ToFields).Prepend(Columns).Select(fields => string.Join(',', fields.Select(Csv.Quote)) + "\n")));
+
+    private static (string, string, string, SceneSplit) Key(MetricsRow row) => (row.Notebook, row.Model, row.Recipe, row.Split);
+
+    private static string[] ToFields(MetricsRow row)
+    {
+        static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+        return
+        [
+            row.Notebook, row.Model, row.Recipe, row.Split.ToString().ToLowerInvariant(), Text(row.N, "0"), Text(row.Correct, "0"),
+            Text(row.Accuracy, "0.000000"), Text(row.Low, "0.000000"), Text(row.High, "0.000000"), Text(row.Seconds, "0.000"),
+        ];
+    }
+
+    private static MetricsRow FromFields(IReadOnlyList<string> fields)
+    {
+        if (fields.Count != Columns.Length) throw new InvalidDataException($"a row has {fields.Count} fields; expected {Columns.Length}.");
+        double Number(int at) => double.Parse(fields[at], NumberStyles.Float, CultureInfo.InvariantCulture);
+        int Whole(int at) => int.Parse(fields[at], NumberStyles.None, CultureInfo.InvariantCulture);
+        return new MetricsRow(fields[0], fields[1], fields[2], Enum.Parse<SceneSplit>(fields[3], ignoreCase: true), Whole(4), Whole(5), Number(7), Number(8), Number(9));
+    }
+}

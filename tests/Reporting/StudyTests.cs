@@ -1,0 +1,98 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+using Scenes.Training;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class StudyTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    [Fact]
+    public void Open_Folder_TakesTheSettingsOfPhotographs()
+    {
+        var study = Open();
+        Assert.False(study.IsSample);
+        Assert.Same(StudySettings.Real, study.Settings);
+        Assert.Equal(["hot", "cold"], study.Dataset.ClassNames.OrderDescending());
+    }
+
+    [Fact]
+    public void Open_SetWithoutTestSplit_JudgesOnValidation()
+    {
+        var study = Open();
+        Assert.Empty(study.Dataset.Test);
+        Assert.Same(study.Dataset.Validation, study.Judged);
+    }
+
+    [Fact]
+    public void Open_IntelThatWasNotFetched_SaysWhichCommandGetsIt()
+    {
+        string missing = Path.Combine(folder, "nowhere");
+        var error = Assert.Throws<DirectoryNotFoundException>(() => Study.Open("02-plain-cnn", new StudyOptions { Data = missing }));
+        Assert.Contains("scenes fetch intel", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Record_Predictions_AreKeptAndCounted()
+    {
+        var study = Open();
+        var predictions = new Predictions("Plain CNN", SceneSplit.Validation, ["cold", "hot"], ["a.jpg", "b.jpg"], [0, 1], new[,] { { 0.75, 0.25 }, { 0.6, 0.4 } });
+        var row = study.Record(predictions, "modern", 2);
+        Assert.Equal((2, 1, 0.5), (row.N, row.Correct, row.Accuracy));
+        Assert.Equal((0.0945, 0.9055), (Math.Round(row.Low, 4), Math.Round(row.High, 4))); // Wilson 95 % of 1/2
+        Assert.Equal("02-plain-cnn", Assert.Single(MetricsFile.Read(Path.Combine(study.OutFolder, "metrics.csv"))).Notebook);
+        var read = PredictionsCsv.Read(Path.Combine(study.OutFolder, "predictions", "02-plain-cnn-plain-cnn-validation.csv"));
+        Assert.Equal(predictions.Probabilities, read.Probabilities);
+    }
+
+    [Fact]
+    public void Record_History_IsReadBack()
+    {
+        var study = Open();
+        var history = new TrainingHistory("Plain CNN", [new(1, 1.7, 0.2, 1.6, 0.25, 0.1, 3), new(2, 1.5, 0.3, 1.55, 0.24, 0.05, 3)], 1);
+        study.Record(history);
+        var read = HistoryFile.Read(Path.Combine(study.OutFolder, "histories", "02-plain-cnn-plain-cnn.json"));
+        Assert.Equal(history.Epochs, read.Epochs);
+        Assert.Equal(("Plain CNN", 1), (read.Model, read.BestEpoch));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("{\"model\":\"a\",\"epochs\":[],\"bestEpoch\":1}")]
+    public void HistoryFile_AnotherFile_IsRefusedByName(string text)
+    {
+        string path = Path.Combine(folder, "history.json");
+        File.WriteAllText(path, text);
+        Assert.Contains(path, Assert.Throws<InvalidDataException>(() => HistoryFile.Read(path)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_OtherOptionsOrSeed_GetAnotherCheckpoint()
+    {
+        var study = Open();
+        var options = new TrainingOptions();
+        string path = study.Run("cnn", options).CheckpointPath!;
+        Assert.Equal(path, study.Run("cnn", new TrainingOptions()).CheckpointPath);
+        Assert.NotEqual(path, study.Run("cnn", options with { LearningRate = 0.1 }).CheckpointPath);
+        Assert.NotEqual(path, study.Run("other", options).CheckpointPath);
+        Assert.NotEqual(path, Open(seed: 1).Run("cnn", options).CheckpointPath);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>A set of two classes; the index reads bytes only, so any bytes will do.</summary>
+    private Study Open(long seed = 0)
+    {
+        string data = Path.Combine(folder, "data");
+        foreach (string name in (string[])["cold", "hot"])
+        {
+            Directory.CreateDirectory(Path.Combine(data, name));
+            for (int i = 0; i < 30; i++) File.WriteAllText(Path.Combine(data, name, $"{i}.jpg"), $"{name} {i}");
+        }
+        return Study.Open("02-plain-cnn", new StudyOptions { Data = data, OutFolder = Path.Combine(folder, "out"), Seed = seed });
+    }
+}

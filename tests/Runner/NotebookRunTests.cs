@@ -1,0 +1,78 @@
+using Scenes.Reporting;
+using Scenes.Runner.Notebooks;
+
+namespace Scenes.Tests.Runner;
+
+public sealed class NotebookRunTests : IDisposable
+{
+    private readonly NotebookFile files = new();
+    private readonly StringWriter log = new();
+
+    [Fact]
+    public async Task RunAsync_SeveralNotebooks_RunInOrderAndAreWritten()
+    {
+        files.Write("02-b.ipynb", "2");
+        files.Write("01-a.ipynb", "Console.WriteLine(\"hello\");\n1");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Equal(["01-a.ipynb", "02-b.ipynb"], Directory.GetFiles(Path.Combine(Out, "notebooks")).Select(Path.GetFileName).Order());
+        string text = log.ToString();
+        Assert.True(text.IndexOf("01-a", StringComparison.Ordinal) < text.IndexOf("02-b", StringComparison.Ordinal), text);
+        Assert.Contains("hello", text, StringComparison.Ordinal);
+        Assert.False(Notebook.Load(Path.Combine(files.Folder, "01-a.ipynb")).Cells[0].HasOutputs);
+    }
+
+    [Fact]
+    public async Task RunAsync_Only_RunsTheNotebooksThatStartSo()
+    {
+        files.Write("01-a.ipynb", "1");
+        files.Write("02-b.ipynb", "2");
+        Assert.Equal(NotebookRun.Success, await RunAsync("02"));
+        Assert.Equal(["02-b.ipynb"], Directory.GetFiles(Path.Combine(Out, "notebooks")).Select(Path.GetFileName));
+        Assert.Equal(NotebookRun.Misused, await RunAsync("07"));
+        Assert.Contains("There are: 01-a, 02-b.", log.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_FailingCell_NamesNotebookCellLineAndMessageAndStops()
+    {
+        files.Write("01-a.ipynb", "1", "\nthrow new Exception(\"no luck\");");
+        files.Write("02-b.ipynb", "2");
+        Assert.Equal(NotebookRun.CellFailed, await RunAsync());
+        Assert.Contains("01-a: failed in cell 2, line 2: Exception: no luck", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(["01-a.ipynb"], Directory.GetFiles(Path.Combine(Out, "notebooks")).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task RunAsync_SkippedNotebook_GoesOnWithTheNextAndSaysSo()
+    {
+        files.Write("01-a.ipynb", $"#r \"{typeof(Study).Assembly.Location}\"\nScenes.Reporting.Study.Skip(\"no weights for resnet50\");");
+        files.Write("02-b.ipynb", "2");
+        Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
+        Assert.Contains("01-a: not run from cell 1 on: no weights for resnet50", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, Directory.GetFiles(Path.Combine(Out, "notebooks")).Length);
+    }
+
+    [Fact]
+    public async Task RunAsync_Cancelled_KeepsWhatIsFinishedAndExitsWith130()
+    {
+        files.Write("01-a.ipynb", "1");
+        files.Write("02-b.ipynb", "2");
+        using var stop = new CancellationTokenSource();
+        await stop.CancelAsync();
+        Assert.Equal(NotebookRun.Stopped, await RunAsync(stop.Token));
+        Assert.Contains("stopped at cell 1", log.ToString(), StringComparison.Ordinal);
+    }
+
+    public void Dispose()
+    {
+        log.Dispose();
+        files.Dispose();
+    }
+
+    private string Out => Path.Combine(files.Folder, "out");
+
+    private Task<int> RunAsync(params string[] only) => RunAsync(CancellationToken.None, only);
+
+    private Task<int> RunAsync(CancellationToken cancellation, params string[] only) =>
+        NotebookRun.RunAsync(new RunSettings { Notebooks = files.Folder, OutFolder = Out, Only = only }, log, cancellation);
+}
