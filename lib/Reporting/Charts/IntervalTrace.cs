@@ -11,6 +11,9 @@ public sealed record IntervalTrace(
     string Name, IReadOnlyList<string> Labels, IReadOnlyList<double> Values, IReadOnlyList<double> Low, IReadOnlyList<double> High,
     Colour Colour = Colour.Blue) : Trace(Name)
 {
+    /// <summary>Form of the points.</summary>
+    public PointShape Shape { get; init; }
+
     /// <summary>What is shown under the pointer, one text for each row; null: the values.</summary>
     public IReadOnlyList<string>? Hover { get; init; }
 }

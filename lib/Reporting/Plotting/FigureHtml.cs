@@ -63,7 +63,9 @@ internal static class FigureHtml
             TileMark.Wrong => (" class=\"scenes-wrong\"", "✗ "),
             _ => ("", ""),
         };
-        html.Append(CultureInfo.InvariantCulture, $"<li{style}><img src=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\" alt=\"{Html.Encode(tile.AltText)}\">")
+        html.Append(CultureInfo.InvariantCulture, $"<li{style}>").Append(tile.Jpeg.Length > 0
+                ? $"<img src=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\" alt=\"{Html.Encode(tile.AltText)}\">"
+                : "<span class=\"scenes-unreadable\">cannot be read</span>")
             .Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-label\">{sign}{Html.Encode(tile.Label)}</span>");
         if (tile.Detail.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-detail\">{Html.Encode(tile.Detail)}</span>");
         html.Append("</li>\n");

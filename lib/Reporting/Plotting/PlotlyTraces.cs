@@ -54,7 +54,7 @@ internal static class PlotlyTraces
             .With("array", Finite([.. rows.High.Zip(rows.Values, (high, value) => high - value)]))
             .With("arrayminus", Finite([.. rows.Values.Zip(rows.Low, (value, low) => value - low)]));
         return Named("scatter", rows).With("mode", "markers").With("x", Finite(rows.Values)).With("y", rows.Labels.Select(PlotlyText.Escape).ToArray())
-            .With("error_x", error).With("marker", new Marker().With("color", PlotlyText.Colour(rows.Colour)).With("size", 10))
+            .With("error_x", error).With("marker", new Marker().With("color", PlotlyText.Colour(rows.Colour)).With("size", 10).With("symbol", Symbol(rows.Shape)))
             .WithHover(rows.Hover?.Select(PlotlyText.Escape).ToArray());
     }
 

@@ -1,0 +1,74 @@
+using Scenes.Data;
+using Scenes.Runtime;
+
+namespace Scenes.Reporting;
+
+/// <summary>Figures of image sets.</summary>
+public static partial class Figures
+{
+    private const int MostStandingBars = 12;
+
+    /// <summary>Number of images of each class in each split.</summary>
+    /// <param name="dataset">Any set.</param>
+    public static ChartFigure ClassCounts(SceneDataset dataset)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        (SceneSplit Split, string Name, Colour Colour)[] splits =
+            [(SceneSplit.Train, "training", Colour.Blue), (SceneSplit.Validation, "validation", Colour.Orange), (SceneSplit.Test, "test", Colour.Green)];
+        bool lying = dataset.ClassCount > MostStandingBars;
+        var traces = new List<Trace>();
+        foreach (var (split, name, colour) in splits)
+        {
+            if (dataset.Of(split).Count == 0) continue;
+            int[] counts = ByClass(dataset.Of(split), dataset.ClassCount);
+            traces.Add(new BarTrace(name, dataset.ClassNames, [.. counts.Select(count => (double)count)], colour)
+            {
+                Horizontal = lying,
+                Texts = [.. counts.Select(count => Say.Count(count))],
+            });
+        }
+        string summary = $"{Say.Count(dataset.Train.Count)} training, {Say.Count(dataset.Validation.Count)} validation and {Say.Count(dataset.Test.Count)} test images"
+            + (dataset.Unlabelled.Count > 0 ? $"; {Say.Count(dataset.Unlabelled.Count)} more without a label." : ".");
+        int[] train = ByClass(dataset.Train, dataset.ClassCount);
+        return new ChartFigure(
+            "class-counts", "Images of each class", summary,
+            $"Bar chart. {summary} Training images by class: {Say.List(dataset.ClassNames.Select((name, k) => $"{name} {Say.Count(train[k])}"))}.",
+            [CategoryPanel("images", AxisKind.Linear, dataset.ClassCount, lying, traces)]);
+    }
+
+    /// <summary>Some training images of each class, chosen by the seed.</summary>
+    /// <param name="dataset">Any set.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="perClass">Images of each class, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
+    public static GalleryFigure SampleGallery(SceneDataset dataset, long seed, int perClass = 6)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(perClass, 1);
+        var rows = dataset.ClassNames.Select((name, label) => new GalleryRow(name,
+            [.. Chosen(dataset.Train.Where(image => image.Label == label), seed, perClass).Select(image => Tile(image, FileName(image.Name), ""))]));
+        return new GalleryFigure(
+            "sample-gallery", $"Photographs of {dataset.Name}", $"{perClass} training images of each class, chosen by seed {seed}.",
+            $"Gallery of {perClass} training images for each of the classes {Say.List(dataset.ClassNames)}.", [.. rows]);
+    }
+
+    private static Panel CategoryPanel(string values, AxisKind kind, int classes, bool lying, IReadOnlyList<Trace> traces) => lying
+        ? new Panel("", new Axis(values, kind) { Low = 0 }, new Axis("", AxisKind.Category) { Reversed = true }, traces) { Height = 80 + 26 * classes }
+        : new Panel("", new Axis("", AxisKind.Category), new Axis(values, kind) { Low = 0 }, traces);
+
+    private static int[] ByClass(IEnumerable<SceneImage> images, int classes)
+    {
+        int[] counts = new int[classes];
+        foreach (var image in images) counts[image.Label]++;
+        return counts;
+    }
+
+    /// <summary>Images in an order that the seed and their content decide alone.</summary>
+    private static IEnumerable<SceneImage> Chosen(IEnumerable<SceneImage> images, long seed, int count) =>
+        images.OrderBy(image => Seeds.Derive(seed, image.ContentHash)).ThenBy(image => image.Name, StringComparer.Ordinal).Take(count);
+
+    private static GalleryTile Tile(SceneImage image, string label, string detail, TileMark mark = TileMark.None) =>
+        new(Thumbnail.Of(image.Path), label, detail, $"Photograph {image.Name}. {label} {detail}".TrimEnd(), mark);
+
+    private static string FileName(string name) => name[(name.LastIndexOf('/') + 1)..];
+}

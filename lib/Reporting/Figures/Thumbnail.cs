@@ -1,0 +1,26 @@
+using Scenes.Imaging;
+
+namespace Scenes.Reporting;
+
+/// <summary>Photographs small enough to stand inside a page.</summary>
+internal static class Thumbnail
+{
+    private const int Side = 168; // pixels; tiles are 112 wide, so this is sharp on most screens
+    private const int Quality = 80;
+
+    /// <summary>The picture as JPEG; empty where the file cannot be read, so that a gallery can show that too.</summary>
+    public static byte[] Of(string path)
+    {
+        try
+        {
+            return Of(ImageFile.Decode(path));
+        }
+        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <summary>The picture as JPEG, made smaller where it is larger than a tile needs.</summary>
+    public static byte[] Of(RgbImage image) => ImageFile.EncodeJpeg(image, Quality);
+}

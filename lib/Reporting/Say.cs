@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Scenes.Reporting;
+
+/// <summary>Numbers in captions and alternative texts.</summary>
+internal static class Say
+{
+    private const int MostListed = 12;
+
+    public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Share(double share) => share.ToString("0.0%", CultureInfo.InvariantCulture);
+
+    public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+
+    /// <summary>The first dozen parts, and how many more there are.</summary>
+    public static string List(IEnumerable<string> parts)
+    {
+        string[] all = [.. parts];
+        string listed = string.Join(", ", all.Take(MostListed));
+        return all.Length <= MostListed ? listed : $"{listed} and {Count(all.Length - MostListed)} more";
+    }
+}
