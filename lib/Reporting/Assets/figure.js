@@ -42,6 +42,7 @@
     const ink = style.getPropertyValue("--scenes-ink").trim(), paper = style.getPropertyValue("--scenes-paper").trim();
     layout.font = { color: ink, family: style.fontFamily, size: 12 };
     layout.paper_bgcolor = layout.plot_bgcolor = layout.legend.bgcolor = "rgba(0,0,0,0)";
+    layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: ink };
     layout.hoverlabel = { bgcolor: paper, bordercolor: ink, font: { color: ink } };
     for (const axis of [layout.xaxis, layout.yaxis]) {
       axis.gridcolor = style.getPropertyValue("--scenes-rule").trim();
@@ -49,7 +50,11 @@
     }
     layout.height = panel.clientHeight;
     if (!panel.dataset.drawn) panel.replaceChildren();
-    window.Plotly.react(panel, data, layout, { displaylogo: false, modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"] });
+    window.Plotly.react(panel, data, layout, {
+      displaylogo: false,
+      displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false,
+      modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
+    });
     panel.dataset.drawn = "true";
     panel.dataset.theme = ink + paper;
     sizes.observe(panel);

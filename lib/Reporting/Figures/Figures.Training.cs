@@ -1,4 +1,3 @@
-using System.Globalization;
 using Scenes.Training;
 
 namespace Scenes.Reporting;
@@ -27,8 +26,8 @@ public static partial class Figures
         {
             Lines = [kept],
         };
-        string summary = string.Create(CultureInfo.InvariantCulture,
-            $"{history.Epochs.Count} epochs; kept epoch {history.BestEpoch}: validation loss {best.ValidationLoss:0.000}, validation accuracy {best.ValidationAccuracy:P1}, training accuracy {best.TrainAccuracy:P1}.");
+        string summary = $"{history.Epochs.Count} epochs; kept epoch {history.BestEpoch}: validation loss {Say.Number(best.ValidationLoss)}, "
+            + $"validation accuracy {Say.Share(best.ValidationAccuracy)}, training accuracy {Say.Share(best.TrainAccuracy)}.";
         return new ChartFigure(
             id ?? Slug.Of($"learning-curves-{history.Model}"), $"Learning curves of {history.Model}", summary,
             $"Two charts of loss and accuracy by epoch. {summary}",

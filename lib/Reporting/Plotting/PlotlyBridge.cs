@@ -8,6 +8,8 @@ namespace Scenes.Reporting.Plotting;
 /// <summary>Builds Plotly.NET charts from panels. Runs only inside the context of <see cref="IsolatedPlotting"/>.</summary>
 internal static class PlotlyBridge
 {
+    private const int Gap = 12, LabelHeight = 18, LegendHeight = 28, Bottom = 48; // pixels around the axes
+
     /// <summary>Plotly's description of each panel of a JSON array.</summary>
     public static string Render(string panels)
     {
@@ -23,14 +25,15 @@ internal static class PlotlyBridge
 
     private static Layout LayoutOf(Panel panel)
     {
-        bool heat = panel.Traces.Any(trace => trace is HeatTrace), legend = panel.Traces.Count(trace => trace.Name.Length > 0) > 1;
+        bool heat = panel.Traces.Any(trace => trace is HeatTrace), legend = !heat && panel.Traces.Count(trace => trace.Name.Length > 0) > 1;
+        int labels = panel.Lines.Any(line => line.Vertical) ? LabelHeight : 0, top = Gap + labels + (legend ? LegendHeight : 0);
         return new Layout()
             .With("xaxis", AxisOf(panel.X, heat)).With("yaxis", AxisOf(panel.Y, heat))
             .With("barmode", panel.Stacked ? "stack" : "group").With("bargap", 0.25)
-            .With("showlegend", legend && !heat)
-            .With("legend", new Legend().With("orientation", "h").With("x", 0).With("y", 1.02).With("yanchor", "bottom"))
-            .With("margin", new { l = 48, r = 16, t = legend && !heat ? 44 : panel.Lines.Any(line => line.Vertical) ? 40 : 12, b = 48 })
-            .With("hovermode", "closest")
+            .With("showlegend", legend)
+            .With("legend", new Legend().With("orientation", "h").With("x", 0).With("y", 1 + (labels + 4.0) / (panel.Height - top - Bottom)).With("yanchor", "bottom"))
+            .With("margin", new { l = 48, r = 16, t = top, b = Bottom })
+            .With("hovermode", "closest").With("uniformtext", new { minsize = 9, mode = "hide" })
             .With("shapes", panel.Lines.Select(ShapeOf).ToArray())
             .With("annotations", panel.Lines.Select(LabelOf).ToArray());
     }

@@ -13,4 +13,16 @@ internal static class PlotlyText
     public static string Escape(string text) => text
         .Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal)
         .Replace("\n", "<br>", StringComparison.Ordinal);
+
+    /// <summary>A name along an axis, broken into lines at spaces where it is long.</summary>
+    public static string Label(string text)
+    {
+        const int LineLength = 20; // characters
+        var lines = new List<string> { "" };
+        foreach (string word in text.Split(' '))
+            if (lines[^1].Length == 0) lines[^1] = word;
+            else if (lines[^1].Length + word.Length < LineLength) lines[^1] += " " + word;
+            else lines.Add(word);
+        return Escape(string.Join('\n', lines));
+    }
 }

@@ -40,7 +40,7 @@ internal static class PlotlyTraces
 
     private static Trace2D Bars(BarTrace bars)
     {
-        string[] labels = [.. bars.Labels.Select(PlotlyText.Escape)];
+        string[] labels = [.. bars.Labels.Select(PlotlyText.Label)];
         var plotly = Named("bar", bars).With(bars.Horizontal ? "y" : "x", labels).With(bars.Horizontal ? "x" : "y", Finite(bars.Values))
             .With("orientation", bars.Horizontal ? "h" : "v").With("marker", new Marker().With("color", PlotlyText.Colour(bars.Colour)));
         return bars.Texts is null ? plotly
@@ -53,7 +53,7 @@ internal static class PlotlyTraces
             .With("color", PlotlyText.Colour(rows.Colour))
             .With("array", Finite([.. rows.High.Zip(rows.Values, (high, value) => high - value)]))
             .With("arrayminus", Finite([.. rows.Values.Zip(rows.Low, (value, low) => value - low)]));
-        return Named("scatter", rows).With("mode", "markers").With("x", Finite(rows.Values)).With("y", rows.Labels.Select(PlotlyText.Escape).ToArray())
+        return Named("scatter", rows).With("mode", "markers").With("x", Finite(rows.Values)).With("y", rows.Labels.Select(PlotlyText.Label).ToArray())
             .With("error_x", error).With("marker", new Marker().With("color", PlotlyText.Colour(rows.Colour)).With("size", 10).With("symbol", Symbol(rows.Shape)))
             .WithHover(rows.Hover?.Select(PlotlyText.Escape).ToArray());
     }
@@ -61,7 +61,7 @@ internal static class PlotlyTraces
     private static Trace2D Heat(HeatTrace heat)
     {
         var plotly = Named("heatmap", heat)
-            .With("x", heat.Columns.Select(PlotlyText.Escape).ToArray()).With("y", heat.Rows.Select(PlotlyText.Escape).ToArray())
+            .With("x", heat.Columns.Select(PlotlyText.Label).ToArray()).With("y", heat.Rows.Select(PlotlyText.Label).ToArray())
             .With("z", heat.Values.Select(Finite).ToArray()).With("showscale", false).With("xgap", 1).With("ygap", 1)
             .With("colorscale", new object[] { new object[] { 0, PlotlyText.Paper }, new object[] { 1, PlotlyText.Colour(Colour.Blue) } });
         if (heat.Weakest is { } weakest) plotly.With("zmin", weakest).With("zauto", false);

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Net.WebSockets;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scenes.Reporting.Capture;
+
+/// <summary>Speaks the Chrome DevTools Protocol: numbered commands and their answers over one socket.</summary>
+internal sealed class DevTools : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly ClientWebSocket socket;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> open = new();
+    private readonly SemaphoreSlim sending = new(1);
+    private readonly Task receiving;
+    private int last;
+
+    private DevTools(ClientWebSocket socket)
+    {
+        this.socket = socket;
+        receiving = ReceiveAsync();
+    }
+
+    public static async Task<DevTools> ConnectAsync(Uri address, CancellationToken cancellation)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            await socket.ConnectAsync(address, cancellation).ConfigureAwait(false);
+            return new DevTools(socket);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Sends one command and waits for its answer.</summary>
+    /// <param name="method">Name of the command.</param>
+    /// <param name="parameters">Its parameters.</param>
+    /// <param name="session">The page it is for; null for the browser.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="InvalidOperationException">The browser refuses the command or is gone.</exception>
+    /// <exception cref="TimeoutException">There is no answer in time.</exception>
+    public async Task<JsonObject> CallAsync(string method, JsonObject parameters, string? session, CancellationToken cancellation)
+    {
+        int id = Interlocked.Increment(ref last);
+        var message = new JsonObject { ["id"] = id, ["method"] = method, ["params"] = parameters };
+        if (session is not null) message["sessionId"] = session;
+        var answer = new TaskCompletionSource<JsonObject>(TaskCreationOptions.RunContinuationsAsynchronously);
+        open[id] = answer;
+        await sending.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            sending.Release();
+        }
+        if (receiving.IsCompleted) Abandon();
+        JsonObject reply = await answer.Task.WaitAsync(Patience, cancellation).ConfigureAwait(false);
+        if (reply["error"] is { } error) throw new InvalidOperationException($"The browser refused {method}: {error["message"]}");
+        return reply["result"]!.AsObject();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        socket.Abort();
+        await receiving.ConfigureAwait(false);
+        socket.Dispose();
+        sending.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        byte[] part = new byte[1 << 16];
+        using var message = new MemoryStream();
+        try
+        {
+            while (true)
+            {
+                message.SetLength(0);
+                ValueWebSocketReceiveResult received;
+                do
+                {
+                    received = await socket.ReceiveAsync(part.AsMemory(), CancellationToken.None).ConfigureAwait(false);
+                    message.Write(part, 0, received.Count);
+                }
+                while (!received.EndOfMessage);
+                if (received.MessageType == WebSocketMessageType.Close) break;
+                message.Position = 0;
+                var answer = JsonNode.Parse(message)!.AsObject();
+                if (answer["id"] is { } id && open.TryRemove((int)id, out var waiting)) waiting.SetResult(answer);
+            }
+        }
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        {
+            // The browser is gone; what waits is told below.
+        }
+        Abandon();
+    }
+
+    private void Abandon()
+    {
+        foreach (var waiting in open.Values) waiting.TrySetException(new InvalidOperationException("The browser ended before it answered."));
+    }
+}
