@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace Scenes.Imaging;
 
@@ -27,6 +28,34 @@ internal static class PixelLayout
             rgba[to + 1] = rgb[from + 1];
             rgba[to] = rgb[from];
         }
+    }
+
+    /// <summary>Splits rows that lie <paramref name="stride"/> bytes apart into three planes without gaps.</summary>
+    public static void RgbaToPlanes(ReadOnlySpan<byte> rgba, int stride, int width, int height, Span<byte> planes)
+    {
+        Span<byte> red = planes[..(width * height)], green = planes.Slice(width * height, width * height), blue = planes.Slice(2 * width * height, width * height);
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<uint> row = MemoryMarshal.Cast<byte, uint>(rgba.Slice(y * stride, 4 * width));
+            for (int shift = 0; shift < 24; shift += 8)
+                Channel(row, shift, (shift == 0 ? red : shift == 8 ? green : blue).Slice(y * width, width));
+        }
+    }
+
+    private static void Channel(ReadOnlySpan<uint> row, int shift, Span<byte> channel)
+    {
+        Vector128<uint> mask = Vector128.Create(255u);
+        ref uint from = ref MemoryMarshal.GetReference(row);
+        int x = 0;
+        for (; x + 16 <= row.Length; x += 16)
+        {
+            Vector128<ushort> left = Vector128.Narrow(Four(ref from, x), Four(ref from, x + 4));
+            Vector128<ushort> right = Vector128.Narrow(Four(ref from, x + 8), Four(ref from, x + 12));
+            Vector128.Narrow(left, right).CopyTo(channel[x..]);
+        }
+        for (; x < row.Length; x++) channel[x] = (byte)(row[x] >> shift);
+
+        Vector128<uint> Four(ref uint from, int at) => (Vector128.LoadUnsafe(ref from, (nuint)at) >> shift) & mask;
     }
 
     /// <summary>Replaces each colour c of opacity a by c a + 255 (1 - a), rounded to nearest.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Scenes.Runtime;
 
 namespace Scenes.Tests.Imaging;
@@ -6,7 +7,7 @@ namespace Scenes.Tests.Imaging;
 /// <summary>Stored outputs of Pillow; tests/Oracles/imaging/README.md says how they were made.</summary>
 internal static class ImagingOracle
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web);
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
 
     public static IReadOnlyList<T> Rows<T>(string name) => JsonSerializer.Deserialize<List<T>>(
         File.ReadAllBytes(Path.Combine(Folders.Repository, "tests", "Oracles", "imaging", name)), Options)!;

@@ -23,11 +23,16 @@ def noise(width, height):
     return np.array(values, np.uint8).reshape(height, width, 3)
 
 
-rows = []
-for (w, h), (to_w, to_h) in SIZES:
-    for name, kernel in KERNELS.items():
-        image = Image.fromarray(noise(w, h)).resize((to_w, to_h), kernel)
-        rows.append({"width": w, "height": h, "toWidth": to_w, "toHeight": to_h, "interpolation": name,
-                     "pixels": base64.b64encode(image.tobytes()).decode()})
-path = pathlib.Path(__file__).with_suffix(".json")
-path.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
+def main():
+    rows = []
+    for (w, h), (to_w, to_h) in SIZES:
+        for name, kernel in KERNELS.items():
+            image = Image.fromarray(noise(w, h)).resize((to_w, to_h), kernel)
+            rows.append({"width": w, "height": h, "toWidth": to_w, "toHeight": to_h, "interpolation": name,
+                         "pixels": base64.b64encode(image.tobytes()).decode()})
+    path = pathlib.Path(__file__).with_suffix(".json")
+    path.write_text("[\n" + ",\n".join(json.dumps(row) for row in rows) + "\n]\n")
+
+
+if __name__ == "__main__":
+    main()

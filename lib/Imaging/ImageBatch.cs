@@ -1,0 +1,102 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using static TorchSharp.torch;
+
+namespace Scenes.Imaging;
+
+/// <summary>Many image files as one tensor: decoded in parallel, resized, cropped and written straight into the tensor's memory.</summary>
+public static class ImageBatch
+{
+    /// <summary>Decodes all files into one tensor.</summary>
+    /// <param name="paths">N readable image files.</param>
+    /// <param name="preprocessing">Size, crop and kernel; mean and std are not applied here (see <see cref="Normalisation"/>).</param>
+    /// <param name="limits">What a file may ask of memory; by default <see cref="ImageLimits.Default"/>.</param>
+    /// <param name="threads">Threads that decode; by default as many as torch computes with.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    /// <returns>N x 3 x S x S, uint8, RGB, on the CPU; image i is file i. It belongs to the caller's dispose scope.</returns>
+    /// <exception cref="ArgumentException">A value of <paramref name="preprocessing"/> is out of range.</exception>
+    /// <exception cref="ImageFormatException">A file is no image that can be read; of several the first in order is named.</exception>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static Tensor Load(
+        IReadOnlyList<string> paths, Preprocessing preprocessing, ImageLimits? limits = null, int? threads = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        return LoadRange(paths, 0, paths.Count, preprocessing.Validated(), limits ?? ImageLimits.Default, Workers.Count(threads), cancellation);
+    }
+
+    /// <summary>Decodes files batch by batch, in order. The next batch is decoded while the caller computes; no more than two exist at a time.</summary>
+    /// <param name="paths">N readable image files.</param>
+    /// <param name="preprocessing">As for <see cref="Load"/>.</param>
+    /// <param name="batchSize">Images a batch, at least 1; the last batch may have fewer.</param>
+    /// <param name="limits">As for <see cref="Load"/>.</param>
+    /// <param name="threads">As for <see cref="Load"/>.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    /// <returns>Tensors as <see cref="Load"/> makes them, but in no dispose scope: the caller disposes each.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    /// <remarks>Errors come as from <see cref="Load"/>, when the batch of the faulty file is asked for.</remarks>
+    public static IEnumerable<Tensor> Stream(
+        IReadOnlyList<string> paths, Preprocessing preprocessing, int batchSize, ImageLimits? limits = null, int? threads = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"batchSize is {batchSize}. Allowed: at least 1.");
+        return Batches(paths, preprocessing.Validated(), batchSize, limits ?? ImageLimits.Default, Workers.Count(threads), cancellation);
+    }
+
+    private static IEnumerable<Tensor> Batches(
+        IReadOnlyList<string> paths, Preprocessing preprocessing, int batchSize, ImageLimits limits, int threads, CancellationToken cancellation)
+    {
+        using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task<Tensor>? pending = Begin(0);
+        try
+        {
+            for (int start = 0; pending is not null; start += batchSize)
+            {
+                Tensor batch = pending.GetAwaiter().GetResult();
+                pending = Begin(start + batchSize);
+                yield return batch;
+            }
+        }
+        finally
+        {
+            // The caller stopped early or a file failed: nothing may stay behind.
+            abandoned.Cancel();
+            ((IAsyncResult?)pending)?.AsyncWaitHandle.WaitOne();
+            if (pending is { IsCompletedSuccessfully: true }) pending.Result.Dispose();
+        }
+
+        Task<Tensor>? Begin(int start) => start >= paths.Count ? null : Task.Run(
+            () => LoadRange(paths, start, Math.Min(batchSize, paths.Count - start), preprocessing, limits, threads, abandoned.Token).DetachFromDisposeScope(), CancellationToken.None);
+    }
+
+    private static unsafe Tensor LoadRange(
+        IReadOnlyList<string> paths, int start, int count, Preprocessing preprocessing, ImageLimits limits, int threads, CancellationToken cancellation)
+    {
+        int size = preprocessing.ImageSize, imageBytes = checked(3 * size * size);
+        Tensor batch = empty([count, 3, size, size], ScalarType.Byte);
+        try
+        {
+            if (count > 0)
+            {
+                nint memory = Memory(batch);
+                Workers.Run(count, threads, () => new ImageLoader(preprocessing, limits),
+                    (i, loader) => loader.Load(paths[start + i], new Span<byte>((byte*)memory + (nint)i * imageBytes, imageBytes)), cancellation);
+            }
+            return batch;
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
+    }
+
+    // Tensor.bytes ends at 2 GB, so the address is taken from the first image alone.
+    private static unsafe nint Memory(Tensor batch)
+    {
+        using Tensor first = batch.narrow(0, 0, 1);
+        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
+    }
+}
