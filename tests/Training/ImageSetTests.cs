@@ -2,6 +2,7 @@ using Scenes.Data;
 using Scenes.Imaging;
 using Scenes.Runtime;
 using Scenes.Training;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Training;
