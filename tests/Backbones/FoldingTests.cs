@@ -1,4 +1,5 @@
 using Scenes.Backbones;
+using Scenes.Features;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -43,27 +44,11 @@ public class FoldingTests
         var input = Images(64);
         var expected = network.Features(input);
         Folding.Fold(network);
-        ChannelsLast.Convert(network);
+        ChannelsLast.Weights(network);
         network.to(ScalarType.BFloat16);
-        var features = network.Features(ChannelsLast.Convert(input.to(ScalarType.BFloat16))).to(ScalarType.Float32);
+        var features = network.Features(ChannelsLast.Tensor(input.to(ScalarType.BFloat16))).to(ScalarType.Float32);
         var cosine = nn.functional.cosine_similarity(features, expected, 1);
         Assert.True(cosine.min().item<float>() > 0.999, $"cosine {cosine.min().item<float>()}");
-    }
-
-    [Fact]
-    public void Convert_Network_KeepsFeaturesAndMovesWeights()
-    {
-        using var scope = NewDisposeScope();
-        using var withoutGradient = no_grad();
-        using var network = Backbone.Create("squeezenet1_1", widthFactor: 0.25);
-        var input = Images(64);
-        var before = network.Features(input);
-        ChannelsLast.Convert(network);
-        var weight = network.state_dict()["features.0.weight"];
-        Assert.Equal(1, weight.stride()[1]);
-        Assert.True(weight.requires_grad);
-        var after = network.Features(ChannelsLast.Convert(input));
-        Assert.True((after - before).abs().max().item<float>() <= Tolerance * before.abs().max().item<float>());
     }
 
     /// <summary>Random statistics, so that batch norm does something.</summary>
