@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Scenes.Backbones;
 using Scenes.Runtime;
 using TorchSharp;
 
@@ -46,8 +47,8 @@ public sealed record PrecisionProbe
         const int Repeats = 4;
         using var scope = torch.NewDisposeScope();
         using var noGradient = torch.inference_mode();
-        torch.Tensor input = ChannelsLast.Tensor(torch.zeros(8, 256, 28, 28, precision.ScalarType(), device.Torch));
-        torch.Tensor weight = ChannelsLast.Tensor(torch.zeros(256, 256, 3, 3, precision.ScalarType(), device.Torch));
+        torch.Tensor input = ChannelsLast.Convert(torch.zeros(8, 256, 28, 28, precision.ScalarType(), device.Torch));
+        torch.Tensor weight = ChannelsLast.Convert(torch.zeros(256, 256, 3, 3, precision.ScalarType(), device.Torch));
         double best = double.PositiveInfinity;
         for (int i = 0; i <= Repeats; i++) // the first one warms up
         {

@@ -1,3 +1,4 @@
+using Scenes.Backbones;
 using Scenes.Features;
 using static TorchSharp.torch;
 using Device = Scenes.Runtime.Device;
@@ -46,7 +47,7 @@ public static class Inference
     {
         Tensor placed = inputs.to(Device.Current.Torch);
         if (placed.is_floating_point()) placed = placed.to(precision.ScalarType());
-        return channelsLast && placed.dim() == 4 ? ChannelsLast.Tensor(placed) : placed;
+        return channelsLast && placed.dim() == 4 ? ChannelsLast.Convert(placed) : placed;
     }
 
     /// <summary>Checks that a network gave B x K logits.</summary>

@@ -1,0 +1,54 @@
+using Scenes.Imaging;
+using Scenes.Runtime;
+
+namespace Scenes.Backbones;
+
+/// <summary>A network together with the file of its trained weights and the input that these expect.</summary>
+/// <param name="Spec">The network's row of the catalogue.</param>
+/// <param name="WeightsPath">A safetensors file.</param>
+/// <param name="Preprocessing">What the weights expect as input.</param>
+/// <param name="WidthFactor">What the channels of every layer are multiplied by; 1 for the network of the paper.</param>
+public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preprocessing Preprocessing, double WidthFactor = 1)
+{
+    private readonly Lazy<string> hash = new(() => ContentHash.OfFile(WeightsPath));
+
+    /// <summary>Keys that the file may lack and that start fresh, or that are of no use; see <see cref="WeightLoader"/>.</summary>
+    public IReadOnlyList<string> LeaveOut { get; init; } = Spec.ClassifierKeys;
+
+    /// <summary>Whether the file is there.</summary>
+    public bool Exists => File.Exists(WeightsPath);
+
+    /// <summary>SHA-256 of the file.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public string WeightsHash => hash.Value;
+
+    /// <summary>ImageNet weights of a network of the catalogue.</summary>
+    /// <param name="name">Its name, such as <c>resnet50</c>.</param>
+    /// <param name="folder">A folder of <c>&lt;name&gt;.safetensors</c> files; <see cref="Folders.Weights"/> where null.</param>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    public static Pretrained ImageNet(string name, string? folder = null)
+    {
+        BackboneSpec spec = BackboneCatalogue.Find(name);
+        return new Pretrained(spec, Path.Combine(folder ?? Folders.Weights, $"{name}.safetensors"), spec.Preprocessing);
+    }
+
+    /// <summary>Makes the network and loads its weights.</summary>
+    /// <param name="seed">Seed of the weights that start fresh.</param>
+    /// <returns>The network without a classifier, in inference mode; the caller's to dispose.</returns>
+    /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match.</exception>
+    public Backbone Load(long seed = 0)
+    {
+        Backbone network = Backbone.Create(Spec.Name, classCount: 0, WidthFactor, seed);
+        try
+        {
+            WeightLoader.Load(network, WeightsPath, LeaveOut);
+            return network;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+}

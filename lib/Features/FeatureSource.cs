@@ -1,0 +1,76 @@
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Imaging;
+using Scenes.Runtime;
+
+namespace Scenes.Features;
+
+/// <summary>A frozen network, cut at a layer: what features are made with. Nothing is loaded until an image's features are missing.</summary>
+/// <param name="Network">The network and its weights.</param>
+public sealed record FeatureSource(Pretrained Network)
+{
+    /// <summary>How images become inputs; the weights' own unless replaced.</summary>
+    public Preprocessing Preprocessing { get; init; } = Network.Preprocessing;
+
+    /// <summary>The stage whose map is kept, or <see cref="Backbone.Pooled"/>.</summary>
+    public string Cut { get; init; } = Backbone.Pooled;
+
+    /// <summary>Whether the map of a cut is averaged to one vector an image.</summary>
+    public bool Pooled { get; init; } = true;
+
+    /// <summary>Number format of the computation; the fastest of this machine where null.</summary>
+    public Precision? Precision { get; init; }
+
+    /// <summary>Number format on disk: half precision keeps 11 bits, more than bfloat16 computes.</summary>
+    public Precision Stored { get; init; } = Features.Precision.Float16;
+
+    /// <summary>The key of the features of a list of images.</summary>
+    /// <param name="images">N images in order.</param>
+    /// <param name="view">How they are turned first.</param>
+    public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
+        FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.WeightsHash, Cut,
+        Pooled || Cut == Backbone.Pooled, Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored, Device.Current.IsCuda ? "cuda" : "cpu");
+
+    /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>
+    /// <param name="images">N images in order.</param>
+    /// <param name="view">How they are turned first.</param>
+    /// <param name="cache">Where they are kept; the user's cache where null.</param>
+    /// <param name="progress">Hears how many images are done.</param>
+    /// <param name="report">Hears of waiting, of damaged files and of room made.</param>
+    /// <param name="cancellation">Stops between batches; finished chunks stay.</param>
+    /// <returns>The features; the caller's to dispose.</returns>
+    /// <exception cref="FileNotFoundException">There are no weights, or an image is gone.</exception>
+    /// <exception cref="ImageFormatException">A file is no image that can be read; the message names it.</exception>
+    /// <exception cref="IOException">The disk or the cache's limit is too small.</exception>
+    public FeatureSet Extract(
+        IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain, FeatureCache? cache = null,
+        IProgress<ExtractionProgress>? progress = null, Action<string>? report = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        FrozenNetwork? network = null;
+        try
+        {
+            string[] paths = [.. images.Select(image => image.Path)];
+            return (cache ?? new FeatureCache()).GetOrCompute(Key(images, view), Prepare, progress, report, cancellation);
+
+            FeatureBatches Prepare()
+            {
+                network = Open();
+                return new FeatureBatches(network.RowShape, start => network.Stream(paths[start..], view, cancellation));
+            }
+        }
+        finally
+        {
+            network?.Dispose();
+        }
+    }
+
+    /// <summary>Loads the network and makes it fast.</summary>
+    /// <returns>The caller's to dispose.</returns>
+    /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
+    public FrozenNetwork Open()
+    {
+        using Backbone network = Network.Load();
+        return new FrozenNetwork(network, Preprocessing, Cut, Pooled, Precision);
+    }
+}

@@ -1,0 +1,129 @@
+using Scenes.Backbones;
+using Scenes.Imaging;
+using Scenes.Runtime;
+using TorchSharp;
+
+namespace Scenes.Features;
+
+/// <summary>A network that only computes features: batch norm folded, channels last, in the fastest precision, without gradients.</summary>
+/// <remarks>It holds a copy of the weights; the network it was made from stays as it was and may be trained further.</remarks>
+public sealed class FrozenNetwork : IDisposable
+{
+    // On a CPU 16 and 32 differ by less than the noise, and larger ones leave the cache.
+    private const int CpuBatch = 32, CudaBatch = FeatureCache.ChunkRows;
+
+    private readonly Backbone network;
+
+    /// <summary>Copies a network up to a cut and makes it fast.</summary>
+    /// <param name="source">The network; not changed.</param>
+    /// <param name="preprocessing">How images become inputs; the weights' own, unless there is a reason.</param>
+    /// <param name="cut">The stage whose map is kept, or <see cref="Backbone.Pooled"/>.</param>
+    /// <param name="pooled">Whether maps are averaged to one vector an image. Always so at <see cref="Backbone.Pooled"/>.</param>
+    /// <param name="precision">Number format; the fastest of this machine where null.</param>
+    /// <exception cref="ArgumentException">The network has no such stage, or the images are too small for it.</exception>
+    public FrozenNetwork(
+        Backbone source, Preprocessing preprocessing, string cut = Backbone.Pooled, bool pooled = true, Precision? precision = null)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        Preprocessing = preprocessing;
+        Cut = cut;
+        IsPooled = pooled || cut == Backbone.Pooled;
+        Precision = precision ?? PrecisionProbe.Current.Fastest;
+        network = Copy(source);
+        Folding.Fold(network);
+        network.to(Device.Current.Torch).to(Precision.ScalarType());
+        ChannelsLast.Convert(network);
+        RowShape = FindRowShape();
+        BatchSize = Device.Current.IsCuda ? LargestBatch() : CpuBatch;
+    }
+
+    /// <summary>Name of the network.</summary>
+    public string Network => network.Spec.Name;
+
+    /// <summary>How images become inputs.</summary>
+    public Preprocessing Preprocessing { get; }
+
+    /// <summary>The stage whose output is kept.</summary>
+    public string Cut { get; }
+
+    /// <summary>Whether a row is a vector and not a map.</summary>
+    public bool IsPooled { get; }
+
+    /// <summary>Number format of the computation.</summary>
+    public Precision Precision { get; }
+
+    /// <summary>The shape of one image's features: D, or C x H x W.</summary>
+    public IReadOnlyList<long> RowShape { get; }
+
+    /// <summary>Images that <see cref="Stream"/> computes at once; divides <see cref="FeatureCache.ChunkRows"/>.</summary>
+    public int BatchSize { get; }
+
+    /// <summary>Features of a batch of images.</summary>
+    /// <param name="images">B x 3 x S x S, uint8, RGB.</param>
+    /// <param name="view">How the images are turned first.</param>
+    /// <returns>B x D or B x C x H x W, float32, on the CPU; the caller's to dispose.</returns>
+    public torch.Tensor Run(torch.Tensor images, FeatureView view = FeatureView.Plain)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        torch.Tensor input = Normalisation.Apply(images.to(Device.Current.Torch), Preprocessing); // B x 3 x S x S
+        if (view == FeatureView.Flipped) input = input.flip(3);
+        torch.Tensor features = network.Features(ChannelsLast.Convert(input.to(Precision.ScalarType())), Cut);
+        if (IsPooled && features.dim() == 4) features = features.mean([2, 3], type: torch.ScalarType.Float32);
+        return features.to(torch.ScalarType.Float32).cpu().contiguous().MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Features of image files in order, batch by batch; the next batch is decoded while this one is computed.</summary>
+    /// <param name="paths">The files.</param>
+    /// <param name="view">How the images are turned first.</param>
+    /// <param name="cancellation">Stops the decoding.</param>
+    /// <returns>Batches as <see cref="Run"/> returns them; the caller's to dispose.</returns>
+    /// <exception cref="ImageFormatException">A file is no image that can be read; the message names it.</exception>
+    public IEnumerable<torch.Tensor> Stream(IReadOnlyList<string> paths, FeatureView view = FeatureView.Plain, CancellationToken cancellation = default)
+    {
+        foreach (torch.Tensor images in ImageBatch.Stream(paths, Preprocessing, BatchSize, cancellation: cancellation))
+            using (images)
+                yield return Run(images, view);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => network.Dispose();
+
+    private static Backbone Copy(Backbone source)
+    {
+        Backbone copy = source.Spec.Construct(source.Spec, 0, source.WidthFactor);
+        Dictionary<string, torch.Tensor> values = source.state_dict();
+        using var noGradient = torch.no_grad();
+        foreach ((string name, torch.Tensor target) in copy.state_dict()) target.copy_(values[name]);
+        copy.Freeze();
+        copy.eval();
+        return copy;
+    }
+
+    /// <summary>The largest power of two that the GPU's free memory holds, found by trying.</summary>
+    private int LargestBatch()
+    {
+        for (int size = CudaBatch; ; size /= 2)
+        {
+            try
+            {
+                using torch.Tensor blank = torch.zeros(size, 3, Preprocessing.ImageSize, Preprocessing.ImageSize, torch.ScalarType.Byte);
+                using torch.Tensor features = Run(blank);
+                return size;
+            }
+            catch (System.Runtime.InteropServices.ExternalException e) when (size > 1 && e.Message.Contains("out of memory", StringComparison.Ordinal))
+            {
+                // Half of it may fit.
+            }
+        }
+    }
+
+    private long[] FindRowShape()
+    {
+        using torch.Tensor blank = torch.zeros(1, 3, Preprocessing.ImageSize, Preprocessing.ImageSize, torch.ScalarType.Byte);
+        using torch.Tensor features = Run(blank);
+        return features.shape[1..];
+    }
+}

@@ -1,0 +1,121 @@
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Features;
+using Scenes.Imaging;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Features;
+
+public sealed class FrozenNetworkTests
+{
+    // fp32 convolutions of another memory order and with folded batch norm add up in another order.
+    private const double FoldingTolerance = 1e-3;
+
+    // What the reduced precisions must keep of a feature vector's direction.
+    private const double ReducedCosine = 0.999;
+
+    private static readonly Preprocessing Small = BackboneCatalogue.Find("resnet50").Preprocessing with { ImageSize = 64, ResizeTo = 64 };
+
+    [Theory]
+    [InlineData("resnet50")] // batch norm, skips
+    [InlineData("vgg16")] // no batch norm
+    [InlineData("mobilenet_v2")] // depthwise convolutions
+    public void Run_Float32_EqualsThePlainNetwork(string name)
+    {
+        using var scope = NewDisposeScope();
+        Backbone network = Backbone.Create(name, widthFactor: 0.25);
+        Tensor images = Pictures(3, 64);
+        using var frozen = new FrozenNetwork(network, Small, precision: Precision.Float32);
+        Tensor actual = frozen.Run(images);
+        Tensor expected = network.Features(Normalisation.Apply(images, Small)).detach();
+        Assert.True((actual - expected).abs().max().item<float>() <= FoldingTolerance * expected.abs().max().item<float>());
+    }
+
+    [Fact]
+    public void Run_BFloat16_KeepsTheDirection()
+    {
+        using var scope = NewDisposeScope();
+        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        Tensor images = Pictures(4, 64);
+        using var exact = new FrozenNetwork(network, Small, precision: Precision.Float32);
+        using var reduced = new FrozenNetwork(network, Small, precision: Precision.BFloat16);
+        Assert.True(nn.functional.cosine_similarity(exact.Run(images), reduced.Run(images), dim: 1).min().item<float>() >= ReducedCosine);
+    }
+
+    [Fact]
+    public void Run_Flipped_IsThePlainViewOfTheMirrorImage()
+    {
+        using var scope = NewDisposeScope();
+        Tensor images = Pictures(2, 64);
+        using var frozen = new FrozenNetwork(Backbone.Create("resnet50", widthFactor: 0.25), Small, precision: Precision.Float32);
+        Assert.True(frozen.Run(images, FeatureView.Flipped).allclose(frozen.Run(images.flip(3)), rtol: 1e-4, atol: 1e-5));
+        Assert.False(frozen.Run(images, FeatureView.Flipped).allclose(frozen.Run(images)));
+    }
+
+    [Fact]
+    public void Constructor_Always_LeavesTheSourceAsItWas()
+    {
+        using var scope = NewDisposeScope();
+        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        Dictionary<string, Tensor> before = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.clone());
+        using var frozen = new FrozenNetwork(network, Small);
+        Assert.All(network.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
+        Assert.All(network.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    [Fact]
+    public void RowShape_MapOrPooled_IsThatOfTheRows()
+    {
+        using var scope = NewDisposeScope();
+        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        using var map = new FrozenNetwork(network, Small, "layer3", pooled: false);
+        using var pooled = new FrozenNetwork(network, Small, "layer3");
+        Assert.Equal([256, 4, 4], map.RowShape);
+        Assert.Equal([256], pooled.RowShape);
+        Assert.Equal([1, 256, 4, 4], map.Run(Pictures(1, 64)).shape);
+    }
+
+    [Fact]
+    public void Run_ManyTimes_KeepsNoTensors()
+    {
+        using var frozen = new FrozenNetwork(Backbone.Create("squeezenet1_1"), Small);
+        using Tensor images = Pictures(1, 64);
+        frozen.Run(images).Dispose();
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 3; i++) frozen.Run(images).Dispose();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
+    public void Extract_FilesOfTheSample_EqualsTheNetworkOnTheLoadedBatch()
+    {
+        string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+        try
+        {
+            using var scope = NewDisposeScope();
+            string weights = Path.Combine(folder, "resnet50.safetensors");
+            SafetensorsFile.Write(weights, Backbone.Create("resnet50", widthFactor: 0.125).state_dict());
+            var source = new FeatureSource(new Pretrained(BackboneCatalogue.Find("resnet50"), weights, Small, WidthFactor: 0.125))
+            {
+                Precision = Precision.Float32,
+                Stored = Precision.Float32,
+            };
+            SceneImage[] images = [.. SceneDataset.Open(SampleScenes.EnsureWritten()).Test.Take(40)]; // a whole batch and a part of one
+            using FeatureSet set = source.Extract(images, cache: new FeatureCache(Path.Combine(folder, "cache")));
+            using FrozenNetwork frozen = source.Open();
+            Tensor expected = frozen.Run(ImageBatch.Load([.. images.Select(image => image.Path)], Small));
+            Assert.True(set.All().allclose(expected, rtol: 1e-4, atol: 1e-5));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Tensor Pictures(int count, int size)
+    {
+        using var generator = new Generator(5);
+        return randint(0, 256, [count, 3, size, size], ScalarType.Byte, generator: generator);
+    }
+}
