@@ -20,7 +20,10 @@ internal sealed class FolderLayout
         ["unlabeled"] = SceneSplit.Unlabelled,
     };
 
-    private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase) { ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp" };
+    private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase)
+    {
+        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp",
+    };
 
     private readonly string root;
     private readonly List<FoundImage> images = [];
@@ -44,7 +47,8 @@ internal sealed class FolderLayout
     {
         foreach (string file in Files(root))
             if (SplitNames.ContainsKey(Path.GetFileName(file)))
-                throw new InvalidDataException($"{file} is a file; expected a folder with one folder of images per class. Unpack the set again.");
+                throw new InvalidDataException(
+                    $"{file} is a file; expected a folder with one folder of images per class. Unpack the set again.");
         var folders = Folders(root);
         var splits = folders.Where(folder => SplitNames.ContainsKey(Path.GetFileName(folder))).ToList();
         if (splits.Exists(LooksLikeSplit)) ReadSplits(folders, splits);
@@ -53,7 +57,9 @@ internal sealed class FolderLayout
 
     /// <summary>A folder that holds images and nothing else may be a class that happens to be called "train".</summary>
     private static bool LooksLikeSplit(string folder) =>
-        Path.GetFileName(folder).StartsWith("seg_", StringComparison.OrdinalIgnoreCase) || Folders(folder).Count > 0 || !Files(folder).Any(IsImage);
+        Path.GetFileName(folder).StartsWith("seg_", StringComparison.OrdinalIgnoreCase)
+        || Folders(folder).Count > 0
+        || !Files(folder).Any(IsImage);
 
     private void ReadSplits(List<string> folders, List<string> splits)
     {
@@ -62,9 +68,10 @@ internal sealed class FolderLayout
         var bySplit = splits.ToLookup(folder => SplitNames[Path.GetFileName(folder)]);
         foreach (var group in bySplit)
             if (group.Skip(1).Any())
-                throw new InvalidDataException($"{root} has several folders for one split: {string.Join(", ", group.Select(Path.GetFileName))}. Keep one.");
+                throw new InvalidDataException($"{root} has several folders for one split: {FileNames(group)}. Keep one.");
         if (!bySplit.Contains(SceneSplit.Train))
-            throw new InvalidDataException($"{root} has {string.Join(", ", splits.Select(Path.GetFileName))} but no training images; expected a folder seg_train or train beside them.");
+            throw new InvalidDataException(
+                $"{root} has {FileNames(splits)} but no training images; expected a folder seg_train or train beside them.");
         foreach (var group in bySplit)
         {
             string folder = WithoutDoubling(group.First());
@@ -85,14 +92,15 @@ internal sealed class FolderLayout
         ignored.AddRange(loose.Select(NameOf));
         foreach (string path in classes)
             if (ReadImages(path, Path.GetFileName(path), split) == 0)
-                throw new InvalidDataException($"Class folder {path} holds no image ({string.Join(", ", ImageExtensions)}). Add images or remove the folder.");
+                throw new InvalidDataException(
+                    $"Class folder {path} holds no image ({string.Join(", ", ImageExtensions)}). Add images or remove the folder.");
     }
 
     private int ReadImages(string folder, string? className, SceneSplit split)
     {
         if (Folders(folder) is [string inner, ..])
             throw new InvalidDataException($"{inner} is a folder; expected images in {folder}. "
-                + "Known layouts: seg_train/seg_test[/seg_pred], train/[val/]test/, each with one folder per class, or one folder per class alone.");
+                + "Known layouts: seg_train, seg_test, seg_pred or train, val, test with class folders inside; or class folders alone.");
         var files = Files(folder);
         foreach (string file in files)
             if (IsImage(file)) images.Add(new FoundImage(file, NameOf(file), className, split));
@@ -101,9 +109,11 @@ internal sealed class FolderLayout
     }
 
     /// <summary>The Kaggle download unpacks to seg_train/seg_train/…</summary>
-    private static string WithoutDoubling(string folder) =>
-        Folders(folder) is [string only] && string.Equals(Path.GetFileName(only), Path.GetFileName(folder), StringComparison.Ordinal) && !Files(folder).Any(IsImage)
-            ? only : folder;
+    private static string WithoutDoubling(string folder)
+    {
+        string inner = Path.Combine(folder, Path.GetFileName(folder));
+        return Folders(folder) is [string only] && only == inner && !Files(folder).Any(IsImage) ? inner : folder;
+    }
 
     private string NameOf(string path) => Path.GetRelativePath(root, path).Replace('\\', '/');
 
@@ -111,6 +121,10 @@ internal sealed class FolderLayout
 
     private static List<string> Files(string folder) => Visible(Directory.EnumerateFiles(folder));
 
-    private static List<string> Visible(IEnumerable<string> paths) =>
-        [.. paths.Where(path => Path.GetFileName(path) is not ['.', ..] and not "__MACOSX" and not "Thumbs.db" and not "desktop.ini").Order(StringComparer.Ordinal)];
+    private static List<string> Visible(IEnumerable<string> paths) => [.. paths.Where(IsVisible).Order(StringComparer.Ordinal)];
+
+    private static bool IsVisible(string path) =>
+        Path.GetFileName(path) is not ['.', ..] and not "__MACOSX" and not "Thumbs.db" and not "desktop.ini";
+
+    private static string FileNames(IEnumerable<string> paths) => string.Join(", ", paths.Select(Path.GetFileName));
 }

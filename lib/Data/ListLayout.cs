@@ -18,7 +18,8 @@ internal static class ListLayout
         string[] header = lines.Length == 0 ? [] : [.. Fields(lines[0], separator).Select(field => field.Trim().ToLowerInvariant())];
         int path = Array.IndexOf(header, "path"), label = Array.IndexOf(header, "label"), split = Array.IndexOf(header, "split");
         if (path < 0 || label < 0)
-            throw new InvalidDataException($"The first line of {list} is '{(lines.Length == 0 ? "" : lines[0])}'; expected the column names path and label, and split if wanted.");
+            throw new InvalidDataException(
+                $"The first line of {list} is '{lines.FirstOrDefault()}'; expected the column names path and label, and split if wanted.");
         var images = new List<FoundImage>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int line = 1; line < lines.Length; line++)
@@ -26,13 +27,16 @@ internal static class ListLayout
             if (lines[line].Length == 0) continue;
             string at = $"{list}, line {line + 1}";
             var fields = Fields(lines[line], separator);
-            if (fields.Count != header.Length) throw new InvalidDataException($"{at} has {fields.Count} fields; the header has {header.Length}.");
+            if (fields.Count != header.Length)
+                throw new InvalidDataException($"{at} has {fields.Count} fields; the header has {header.Length}.");
             string full = Path.GetFullPath(Path.Combine(folder, fields[path]));
-            if (!File.Exists(full)) throw new InvalidDataException($"{at} names {full}, which does not exist. Paths are relative to the list.");
-            if (!seen.TryAdd(full, line + 1)) throw new InvalidDataException($"{at} names {full}, which line {seen[full]} names already.");
+            if (!File.Exists(full))
+                throw new InvalidDataException($"{at} names {full}, which does not exist. Paths are relative to the list.");
+            if (!seen.TryAdd(full, line + 1))
+                throw new InvalidDataException($"{at} names {full}, which line {seen[full]} names already.");
             string? className = fields[label].Trim() is { Length: > 0 } name ? name : null;
-            images.Add(new FoundImage(full, Path.GetRelativePath(folder, full).Replace('\\', '/'), className,
-                className is null ? SceneSplit.Unlabelled : SplitOf(split < 0 ? "" : fields[split], at)));
+            var side = className is null ? SceneSplit.Unlabelled : SplitOf(split < 0 ? "" : fields[split], at);
+            images.Add(new FoundImage(full, Path.GetRelativePath(folder, full).Replace('\\', '/'), className, side));
         }
         return new FoundSet(images, []);
     }
@@ -45,7 +49,7 @@ internal static class ListLayout
         _ => throw new InvalidDataException($"{at}: split '{text}'; allowed: train, validation (or val), test."),
     };
 
-    /// <summary>Fields of one line; a field may stand in double quotes, a quote inside is doubled. Line breaks inside fields are not supported.</summary>
+    /// <summary>Fields of one line. A field may stand in double quotes, with quotes inside doubled; it holds no line break.</summary>
     private static List<string> Fields(string line, char separator)
     {
         var fields = new List<string>();

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
 using Scenes.Runtime;
@@ -7,7 +8,8 @@ namespace Scenes.Data;
 /// <summary>The index of an image set: which files, which labels, which split. Pixels are not read; bytes are, for their hashes.</summary>
 public sealed class SceneDataset
 {
-    private SceneDataset(string root, bool hasOwnValidation, IReadOnlyList<string> classNames, List<SceneImage> images, IReadOnlyList<string> ignored)
+    private SceneDataset(
+        string root, bool hasOwnValidation, IReadOnlyList<string> classNames, List<SceneImage> images, IReadOnlyList<string> ignored)
     {
         Name = Path.GetFileNameWithoutExtension(root);
         Root = root;
@@ -40,7 +42,9 @@ public sealed class SceneDataset
     /// <summary>Images to fit weights on; every class has at least one.</summary>
     public IReadOnlyList<SceneImage> Train { get; }
 
-    /// <summary>Images for every choice: the set's own validation split, else a part of its training images. May lack a class in a small set.</summary>
+    /// <summary>
+    /// Images for every choice: the set's own validation split, else a part of its training images. May lack a class in a small set.
+    /// </summary>
     public IReadOnlyList<SceneImage> Validation { get; }
 
     /// <summary>What the set says is for testing; empty where it says nothing. Read once, at the end.</summary>
@@ -55,7 +59,10 @@ public sealed class SceneDataset
     /// <summary>Names of visible files and folders under the root that are no part of the set; a folder ends in a slash.</summary>
     public IReadOnlyList<string> Ignored { get; }
 
-    /// <summary>Identifies the split: a hash of the class names and of content, label and split of every labelled image. Where the files lie has no say.</summary>
+    /// <summary>
+    /// Identifies the split: a hash of the class names and of content, label and split of every labelled image. Where the files lie
+    /// has no say.
+    /// </summary>
     public string SplitId { get; }
 
     /// <summary>The images of one split.</summary>
@@ -73,11 +80,14 @@ public sealed class SceneDataset
     /// <summary>Reads the index of a set.</summary>
     /// <param name="path">
     /// A folder: <c>seg_train/ seg_test/ seg_pred/</c> as the Kaggle download unpacks (doubled or not), <c>train/ val/ test/</c>, each with
-    /// one folder per class, or one folder per class alone. Or a list of files: .csv or .tsv with the columns path, label and, if wanted, split.
+    /// one folder per class, or one folder per class alone. Or a list of files: .csv or .tsv with the columns path, label and, if wanted,
+    /// split.
     /// </param>
     /// <param name="options">How validation images are chosen where the set brings none; null for a tenth with seed 0.</param>
     /// <exception cref="DirectoryNotFoundException">There is nothing at <paramref name="path"/>.</exception>
-    /// <exception cref="InvalidDataException">No known layout, an empty class, no images, fewer than two classes, or an empty side of the split.</exception>
+    /// <exception cref="InvalidDataException">
+    /// No known layout, an empty class, no images, fewer than two classes, or an empty side of the split.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The options are out of range.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static SceneDataset Open(string path, SplitOptions? options = null)
@@ -87,7 +97,8 @@ public sealed class SceneDataset
         options.Check();
         string root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
         var found = Find(root);
-        string[] classNames = [.. found.Images.Where(image => image.Split == SceneSplit.Train).Select(image => image.ClassName!).Distinct().Order(StringComparer.Ordinal)];
+        var trained = found.Images.Where(image => image.Split == SceneSplit.Train);
+        string[] classNames = [.. trained.Select(image => image.ClassName!).Distinct().Order(StringComparer.Ordinal)];
         CheckClasses(root, found, classNames);
         bool hasOwnValidation = found.Images.Any(image => image.Split == SceneSplit.Validation);
         var rule = hasOwnValidation ? options with { ValidationFraction = 0 } : options;
@@ -95,40 +106,51 @@ public sealed class SceneDataset
         var images = found.Images.Select((image, i) => new SceneImage(
             image.Path, image.Name, image.ClassName is null ? -1 : Array.IndexOf(classNames, image.ClassName),
             image.Split == SceneSplit.Train ? HashSplit.SideOf(hashes[i], rule) : image.Split, hashes[i]));
-        var set = new SceneDataset(root, hasOwnValidation, classNames, [.. images.OrderBy(image => image.Name, StringComparer.Ordinal)], found.Ignored);
+        var ordered = images.OrderBy(image => image.Name, StringComparer.Ordinal).ToList();
+        var set = new SceneDataset(root, hasOwnValidation, classNames, ordered, found.Ignored);
         set.CheckSplit(rule);
         return set;
     }
 
     /// <inheritdoc/>
-    public override string ToString() =>
-        $"{Name}: {ClassCount} classes, {Train.Count} training, {Validation.Count} validation, {Test.Count} test and {Unlabelled.Count} unlabelled images";
+    public override string ToString() => $"{Name}: {ClassCount} classes, {Train.Count} training, {Validation.Count} validation, "
+        + $"{Test.Count} test and {Unlabelled.Count} unlabelled images";
 
     private static FoundSet Find(string root)
     {
         if (Directory.Exists(root)) return FolderLayout.Read(root);
-        if (!File.Exists(root)) throw new DirectoryNotFoundException($"{root} does not exist; expected a folder of images. Run 'scenes fetch intel' to download the Intel set to data/intel.");
+        if (!File.Exists(root))
+            throw new DirectoryNotFoundException(
+                $"{root} does not exist; expected a folder of images. Run 'scenes fetch intel' to download the Intel set to data/intel.");
         if (Path.GetExtension(root).ToLowerInvariant() is ".csv" or ".tsv") return ListLayout.Read(root);
-        throw new InvalidDataException($"{root} is a file; expected a folder of images, or a list of files that ends in .csv or .tsv. Unpack an archive first.");
+        throw new InvalidDataException(
+            $"{root} is a file; expected a folder of images, or a list of files that ends in .csv or .tsv. Unpack an archive first.");
     }
 
     private static void CheckClasses(string root, FoundSet found, string[] classNames)
     {
         if (found.Images.Count == 0) throw new InvalidDataException($"{root} holds no images.");
         if (classNames.Length < 2)
-            throw new InvalidDataException($"{root} has {classNames.Length} class(es) with training images ({string.Join(", ", classNames)}); a classifier needs two or more. "
-                + "If the set lies one folder deeper, open that folder.");
-        var unknown = found.Images.FirstOrDefault(image => image.ClassName is not null && !classNames.Contains(image.ClassName, StringComparer.Ordinal));
+            throw new InvalidDataException(
+                $"{root} has {classNames.Length} class(es) with training images ({string.Join(", ", classNames)}); "
+                + "a classifier needs two or more. If the set lies one folder deeper, open that folder.");
+        var known = classNames.ToHashSet(StringComparer.Ordinal);
+        var unknown = found.Images.FirstOrDefault(image => image.ClassName is not null && !known.Contains(image.ClassName));
         if (unknown is not null)
-            throw new InvalidDataException($"{root}: class '{unknown.ClassName}' of {unknown.Name} has no training images; classes with training images: {string.Join(", ", classNames)}.");
+            throw new InvalidDataException($"{root}: class '{unknown.ClassName}' of {unknown.Name} has no training images; "
+                + $"classes with training images: {string.Join(", ", classNames)}.");
     }
 
     private void CheckSplit(SplitOptions rule)
     {
-        string advice = $"(validation fraction {rule.ValidationFraction}, seed {rule.Seed}). Use more images, another fraction or another seed.";
+        string advice = string.Create(CultureInfo.InvariantCulture, $"(validation fraction {rule.ValidationFraction}, seed {rule.Seed}). ")
+            + "Use more images, another fraction or another seed.";
+        var counts = Train.CountBy(image => image.Label).ToDictionary();
         for (int label = 0; label < ClassCount; label++)
-            if (!Train.Any(image => image.Label == label)) throw new InvalidDataException($"{Root}: class '{ClassNames[label]}' has no training image left after the split {advice}");
-        if (rule.ValidationFraction > 0 && Validation.Count == 0) throw new InvalidDataException($"{Root}: none of {Train.Count} training images fell to validation {advice}");
+            if (!counts.ContainsKey(label))
+                throw new InvalidDataException($"{Root}: class '{ClassNames[label]}' has no training image left after the split {advice}");
+        if (rule.ValidationFraction > 0 && Validation.Count == 0)
+            throw new InvalidDataException($"{Root}: none of {Train.Count} training images fell to validation {advice}");
     }
 
     private static string[] HashAll(IReadOnlyList<FoundImage> images)
@@ -147,7 +169,8 @@ public sealed class SceneDataset
 
     private string Identify()
     {
-        var lines = Images.Where(image => image.Label >= 0).Select(image => $"{image.ContentHash} {image.Label} {image.Split}").Order(StringComparer.Ordinal);
+        var labelled = Images.Where(image => image.Label >= 0);
+        var lines = labelled.Select(image => $"{image.ContentHash} {image.Label} {image.Split}").Order(StringComparer.Ordinal);
         return ContentHash.OfText(new StringBuilder().AppendJoin('/', ClassNames).Append('\n').AppendJoin('\n', lines).ToString());
     }
 }

@@ -10,6 +10,7 @@ public sealed record SplitOptions(double ValidationFraction = 0.1, long Seed = 0
     public void Check()
     {
         if (!(ValidationFraction >= 0 && ValidationFraction <= 0.9))
-            throw new ArgumentOutOfRangeException(nameof(ValidationFraction), ValidationFraction, "The validation fraction must lie in 0 to 0.9; 0.1 is usual.");
+            throw new ArgumentOutOfRangeException(
+                nameof(ValidationFraction), ValidationFraction, "The validation fraction must lie in 0 to 0.9; 0.1 is usual.");
     }
 }

@@ -10,7 +10,7 @@ internal static class RealPhotographs
     {
         string? path = Environment.GetEnvironmentVariable(Folders.DataVariable);
         Assert.SkipUnless(path is not null && Directory.Exists(Path.Combine(path, "seg_train")),
-            $"Set {Folders.DataVariable} to a folder of the Intel photographs (with seg_train, seg_test and seg_pred inside) to run this test.");
+            $"Set {Folders.DataVariable} to a folder of the Intel photographs (seg_train, seg_test, seg_pred) to run this test.");
         return SceneDataset.Open(path);
     }
 }

@@ -44,7 +44,8 @@ public sealed class SceneDatasetTests : IDisposable
     [Fact]
     public void Open_OtherFiles_AreNamedAndHiddenOnesSkipped()
     {
-        folder.AddMany("train/a", 20).AddMany("train/b", 20).Add("train/a/notes.txt").Add("train/a/.DS_Store").Add("README.md").AddMany("models", 1).AddFolder("__MACOSX");
+        folder.AddMany("train/a", 20).AddMany("train/b", 20).AddMany("models", 1).AddFolder("__MACOSX");
+        folder.Add("train/a/notes.txt").Add("train/a/.DS_Store").Add("README.md");
         Assert.Equal(["README.md", "models/", "train/a/notes.txt"], SceneDataset.Open(folder.Root).Ignored.Order(StringComparer.Ordinal));
     }
 
@@ -86,7 +87,8 @@ public sealed class SceneDatasetTests : IDisposable
     public void Open_EmptyClassFolder_IsAnError()
     {
         folder.AddMany("a", 5).AddMany("b", 5).AddFolder("c");
-        Assert.Contains("holds no image", Assert.Throws<InvalidDataException>(() => SceneDataset.Open(folder.Root)).Message, StringComparison.Ordinal);
+        var error = Assert.Throws<InvalidDataException>(() => SceneDataset.Open(folder.Root));
+        Assert.Contains("holds no image", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -110,7 +112,8 @@ public sealed class SceneDatasetTests : IDisposable
     [Fact]
     public void Split_Duplicates_NeverStraddle()
     {
-        for (int i = 0; i < 200; i++) folder.Add($"a/{i}.jpg", $"same {i}").Add($"a/copy{i}.jpg", $"same {i}").Add($"b/{i}.png", $"same {i}");
+        for (int i = 0; i < 200; i++)
+            folder.Add($"a/{i}.jpg", $"same {i}").Add($"a/copy{i}.jpg", $"same {i}").Add($"b/{i}.png", $"same {i}");
         var set = SceneDataset.Open(folder.Root, new SplitOptions(0.5));
         Assert.All(set.Images.GroupBy(image => image.ContentHash), group => Assert.Single(group.Select(image => image.Split).Distinct()));
         Assert.InRange(set.Validation.Count, 200, 400);
@@ -121,9 +124,9 @@ public sealed class SceneDatasetTests : IDisposable
     {
         folder.AddMany("a", 1000).AddMany("b", 1000);
         var set = SceneDataset.Open(folder.Root, new SplitOptions(0.2, Seed: 3));
-        const int Expected = 200, FourStandardDeviations = 51; // sqrt(1000 * 0.2 * 0.8) = 12.6
+        const int Expected = 200, FourDeviations = 51; // sqrt(1000 * 0.2 * 0.8) = 12.6
         for (int label = 0; label < 2; label++)
-            Assert.InRange(set.Validation.Count(image => image.Label == label), Expected - FourStandardDeviations, Expected + FourStandardDeviations);
+            Assert.InRange(set.Validation.Count(image => image.Label == label), Expected - FourDeviations, Expected + FourDeviations);
     }
 
     [Fact]
@@ -162,8 +165,14 @@ public sealed class SceneDatasetTests : IDisposable
     [Fact]
     public void Open_ListOfFiles_IsRead()
     {
-        folder.AddMany("x", 4).Add("x/with, comma.jpg").Add("list.csv",
-            "label,path,split\nsea,x/0.jpg,train\nforest,x/1.jpg,\nsea,x/2.jpg,val\n,x/3.jpg,\n\"the \"\"sea\"\"\",\"x/with, comma.jpg\",train\n");
+        folder.AddMany("x", 4).Add("x/with, comma.jpg").Add("list.csv", """"
+            label,path,split
+            sea,x/0.jpg,train
+            forest,x/1.jpg,
+            sea,x/2.jpg,val
+            ,x/3.jpg,
+            "the ""sea""","x/with, comma.jpg",train
+            """");
         var set = SceneDataset.Open(Path.Combine(folder.Root, "list.csv"));
         Assert.Equal("list", set.Name);
         Assert.Equal(["forest", "sea", "the \"sea\""], set.ClassNames);
@@ -191,7 +200,8 @@ public sealed class SceneDatasetTests : IDisposable
     {
         var set = RealPhotographs.Open();
         Assert.Equal(["buildings", "forest", "glacier", "mountain", "sea", "street"], set.ClassNames);
-        Assert.All(set.Images.Where(image => image.Split != SceneSplit.Unlabelled), image => Assert.Contains($"/{set.ClassNames[image.Label]}/", image.Path, StringComparison.Ordinal));
+        Assert.All(set.Train, image => Assert.Contains($"/{set.ClassNames[image.Label]}/", image.Name, StringComparison.Ordinal));
+        Assert.All(set.Test, image => Assert.Contains($"/{set.ClassNames[image.Label]}/", image.Name, StringComparison.Ordinal));
         Assert.False(set.HasOwnValidation);
         Assert.InRange((double)set.Validation.Count / (set.Train.Count + set.Validation.Count), 0.08, 0.12);
     }

@@ -1,0 +1,27 @@
+using Scenes.Runtime;
+
+namespace Scenes.Data;
+
+/// <summary>Turns what a user says of the data into a folder.</summary>
+public static class DataLocation
+{
+    /// <summary>The folder of an image set, for <see cref="SceneDataset.Open"/>.</summary>
+    /// <param name="wanted">
+    /// <c>sample</c> for the built-in sample, <c>intel</c> for the downloaded photographs, else a path; null for what SCENES_DATA says, and
+    /// the sample where it says nothing.
+    /// </param>
+    /// <param name="seed">Seed of the built-in sample.</param>
+    /// <exception cref="DirectoryNotFoundException">The Intel photographs are not downloaded.</exception>
+    /// <exception cref="IOException">The sample cannot be written to the cache.</exception>
+    public static string Resolve(string? wanted = null, long seed = 0)
+    {
+        if (string.IsNullOrWhiteSpace(wanted)) wanted = Environment.GetEnvironmentVariable(Folders.DataVariable);
+        if (string.IsNullOrWhiteSpace(wanted) || wanted == "sample") return SampleScenes.EnsureWritten(seed);
+        if (wanted != "intel") return Path.GetFullPath(wanted);
+        string intel = Path.Combine(Folders.Data, "intel");
+        return Directory.Exists(intel)
+            ? intel
+            : throw new DirectoryNotFoundException(
+                $"The Intel photographs are not in {intel}. Run 'scenes fetch intel', or name a folder that has them.");
+    }
+}
