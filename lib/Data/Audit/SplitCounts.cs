@@ -1,0 +1,22 @@
+namespace Scenes.Data;
+
+/// <summary>Numbers of images by split.</summary>
+/// <param name="Train">Training images.</param>
+/// <param name="Validation">Validation images.</param>
+/// <param name="Test">Test images.</param>
+/// <param name="Unlabelled">Images without a label.</param>
+public sealed record SplitCounts(int Train, int Validation, int Test, int Unlabelled)
+{
+    /// <summary>All images.</summary>
+    public int Total => Train + Validation + Test + Unlabelled;
+
+    /// <summary>Counts images.</summary>
+    /// <param name="images">Any images.</param>
+    public static SplitCounts Of(IEnumerable<SceneImage> images)
+    {
+        int[] counts = new int[4];
+        foreach (var image in images) counts[(int)image.Split]++;
+        return new SplitCounts(
+            counts[(int)SceneSplit.Train], counts[(int)SceneSplit.Validation], counts[(int)SceneSplit.Test], counts[(int)SceneSplit.Unlabelled]);
+    }
+}
