@@ -44,9 +44,9 @@ public class FoldingTests
         var input = Images(64);
         var expected = network.Features(input);
         Folding.Fold(network);
-        ChannelsLast.Weights(network);
+        ChannelsLast.Convert(network);
         network.to(ScalarType.BFloat16);
-        var features = network.Features(ChannelsLast.Tensor(input.to(ScalarType.BFloat16))).to(ScalarType.Float32);
+        var features = network.Features(ChannelsLast.Convert(input.to(ScalarType.BFloat16))).to(ScalarType.Float32);
         var cosine = nn.functional.cosine_similarity(features, expected, 1);
         Assert.True(cosine.min().item<float>() > 0.999, $"cosine {cosine.min().item<float>()}");
     }
