@@ -15,6 +15,8 @@ internal static class RunCommand
         AllowMultipleArgumentsPerToken = true,
     };
 
+    private static readonly Option<string?> Folder = new("--notebooks") { Description = "Folder of the notebooks. Default: notebooks of the checkout.", HelpName = "DIR" };
+
     private static readonly Option<string?> Data = new("--data")
     {
         Description = "A folder of photographs, or 'intel' for the downloaded set. Default: SCENES_DATA, else the built-in sample.",
@@ -39,12 +41,12 @@ internal static class RunCommand
     /// <summary>Gives a command the options and the action of <c>run</c>; the root command gets them too.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Only, Data, Weights, Out, Seed, Threads }) command.Options.Add(option);
+        foreach (Option option in new Option[] { Only, Folder, Data, Weights, Out, Seed, Threads }) command.Options.Add(option);
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = new RunSettings
             {
-                Notebooks = Path.Combine(Folders.Repository, "notebooks"),
+                Notebooks = Path.GetFullPath(parsed.GetValue(Folder) ?? Path.Combine(Folders.Repository, "notebooks")),
                 Only = parsed.GetValue(Only) ?? [],
                 OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Folders.Repository, "artifacts")),
             };

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Scenes.Runner.Notebooks;
+
+namespace Scenes.Tests.Runner;
+
+/// <summary>The real program, as a user starts it.</summary>
+public sealed class RunCommandTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2); // a busy machine compiles cells slowly
+
+    private readonly NotebookFile files = new();
+
+    [Fact]
+    public async Task Scenes_NoCommand_RunsTheNotebooksWithTheVariablesThatTheyRead()
+    {
+        files.Write("01-a.ipynb", "foreach (string name in new[] { \"SCENES_SEED\", \"SCENES_THREADS\", \"SCENES_WEIGHTS\" }) Console.WriteLine($\"{name}={Environment.GetEnvironmentVariable(name)}\");",
+            "System.IO.Path.GetFileName(Environment.CurrentDirectory)");
+        using var process = Start("--seed", "7", "--threads", "1", "--weights", files.Folder);
+        string text = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(NotebookRun.Success, process.ExitCode);
+        Assert.Contains($"SCENES_SEED=7\nSCENES_THREADS=1\nSCENES_WEIGHTS={files.Folder}\n", text.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.Equal(Path.GetFileName(files.Folder), (string?)Outputs("01-a.ipynb", 1)[0]!["data"]!["text/plain"]);
+    }
+
+    [Fact]
+    public async Task Scenes_Interrupted_KeepsFinishedOutputsAndExitsWith130()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no signal that another process can send instead of Ctrl-C.");
+        files.Write("01-a.ipynb", "1 + 1", "Console.WriteLine(\"started\");\nawait Task.Delay(System.Threading.Timeout.Infinite);", "3");
+        using var process = Start();
+        while (await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line && line != "started")
+        {
+        }
+        using (var kill = Process.Start("kill", ["-INT", $"{process.Id}"])) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.True(process.WaitForExit(Patience), "the program did not stop");
+        Assert.Equal(NotebookRun.Stopped, process.ExitCode);
+        Assert.Equal("2", (string?)Outputs("01-a.ipynb", 0)[0]!["data"]!["text/plain"]);
+        Assert.Equal("Interrupted", (string?)Outputs("01-a.ipynb", 1)[1]!["ename"]);
+        Assert.Empty(Outputs("01-a.ipynb", 2));
+        Assert.Empty(Directory.GetFiles(files.Folder, "*.partial", SearchOption.AllDirectories));
+    }
+
+    public void Dispose() => files.Dispose();
+
+    private Process Start(params string[] arguments)
+    {
+        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "scenes.exe" : "scenes");
+        var start = new ProcessStartInfo(program, [.. arguments, "--notebooks", files.Folder, "--out", Path.Combine(files.Folder, "out")]) { RedirectStandardOutput = true };
+        return Process.Start(start)!;
+    }
+
+    private JsonArray Outputs(string notebook, int cell) =>
+        (JsonArray)JsonNode.Parse(File.ReadAllText(Path.Combine(files.Folder, "out", "notebooks", notebook)))!["cells"]![cell]!["outputs"]!;
+}
