@@ -1,4 +1,6 @@
 using System.Globalization;
+using Scenes.Data;
+using Scenes.Imaging;
 using Scenes.Runtime;
 using static TorchSharp.torch;
 
@@ -26,6 +28,13 @@ public sealed class TrainingSet
         Id = ContentHash.OfText(string.Create(CultureInfo.InvariantCulture, $"{source}\n{string.Join(',', labels)}"));
     }
 
+    private TrainingSet(TrainingSet other)
+    {
+        rows = other.rows;
+        Labels = other.Labels;
+        Id = other.Id;
+    }
+
     /// <summary>A set whose inputs lie in memory.</summary>
     /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
     /// <param name="labels">N true class indices.</param>
@@ -39,6 +48,25 @@ public sealed class TrainingSet
             throw new ArgumentException($"{labels.Length} labels for inputs of shape ({string.Join(" x ", inputs.shape)}); expected one row for each label.", nameof(inputs));
         return new TrainingSet(indices => inputs.index_select(0, tensor(indices, device: inputs.device)), labels, source);
     }
+
+    /// <summary>A set of photographs: decoded at once and kept in memory as bytes.</summary>
+    /// <param name="images">Labelled images, such as <c>dataset.Train</c>.</param>
+    /// <param name="preprocessing">Size, crop and kernel; mean and std are left to <see cref="Prepare"/>.</param>
+    /// <returns>N x 3 x S x S, uint8; 17,000 images of 64 pixels take 210 MB.</returns>
+    /// <exception cref="ArgumentException">There are no images, or one has no label.</exception>
+    /// <exception cref="ImageFormatException">A file cannot be decoded.</exception>
+    public static TrainingSet OfImages(IReadOnlyList<SceneImage> images, Preprocessing preprocessing)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        Tensor bytes = ImageBatch.Load([.. images.Select(image => image.Path)], preprocessing).DetachFromDisposeScope();
+        string source = ContentHash.OfText($"{preprocessing}\n{string.Join('\n', images.Select(image => image.ContentHash))}");
+        return InMemory(bytes, [.. images.Select(image => (long)image.Label)], source);
+    }
+
+    /// <summary>The same inputs and labels, prepared in another way.</summary>
+    /// <param name="prepare">As for <see cref="Prepare"/>; takes its place.</param>
+    public TrainingSet With(Func<Tensor, Generator, Tensor>? prepare) => new(this) { Prepare = prepare };
 
     /// <summary>What happens to each gathered batch before the network sees it: normalisation, and for training sets augmentation. Null: nothing.</summary>
     /// <remarks>The generator is the only source of chance. The function returns a new tensor or its input, and disposes neither.</remarks>

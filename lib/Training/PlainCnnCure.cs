@@ -1,0 +1,96 @@
+using Scenes.Features;
+using Scenes.Imaging;
+using static TorchSharp.torch;
+
+namespace Scenes.Training;
+
+/// <summary>The plain CNN of the article, which collapses to one class, and its cure: one change at a time, down to the project's baseline.</summary>
+public static class PlainCnnCure
+{
+    /// <summary>Width and height of the images in pixels.</summary>
+    public const int ImageSize = 64;
+
+    // Size and kernel for decoding; mean and std of ImageNet are close to those of the scenes.
+    private static readonly Preprocessing UnitRange = Preprocessing.UnitRange(ImageSize);
+    private static readonly Preprocessing Standardised = UnitRange with { Mean = Preprocessing.ImageNetMean, Std = Preprocessing.ImageNetStd };
+
+    private static readonly Lazy<IReadOnlyList<CnnRecipe>> All = new(Make);
+
+    /// <summary>How images become the bytes that the recipes take; normalising is part of each recipe.</summary>
+    public static Preprocessing Preprocessing => UnitRange;
+
+    /// <summary>The recipes in order. Each contains the changes of those before it.</summary>
+    public static IReadOnlyList<CnnRecipe> Steps => All.Value;
+
+    /// <summary>The article's kind of network and training: the first step.</summary>
+    public static CnnRecipe AsTheArticle => Steps[0];
+
+    /// <summary>The cured network, the baseline of the project: the last step.</summary>
+    public static CnnRecipe Baseline => Steps[^1];
+
+    private static CnnRecipe[] Make()
+    {
+        var article = new CnnRecipe(
+            "As the article", "Plain convolutions and dense layers, inputs divided by 255, default first weights, plain SGD.",
+            (classCount, size) => new PlainCnn(classCount, size), bytes => Normalisation.Apply(bytes, UnitRange), Augmentation.None,
+            new TrainingOptions
+            {
+                Epochs = 60,
+                BatchSize = 32,
+                LearningRate = 0.01,
+                Schedule = LearningRateSchedule.Constant,
+                WarmupShare = 0,
+                WeightDecay = 0,
+                Patience = 10,
+                ChannelsLast = true,
+            });
+        CnnRecipe scaling = article with
+        {
+            Name = "Scaling",
+            Change = "Inputs with mean 0 and deviation 1 in each channel.",
+            Normalise = bytes => Normalisation.Apply(bytes, Standardised),
+            Options = article.Options with { Precision = Fastest() },
+        };
+        CnnRecipe firstWeights = scaling with
+        {
+            Name = "First weights",
+            Change = "First weights that keep the size of the signal through ReLU layers (He).",
+            CreateNetwork = (classCount, size) => new PlainCnn(classCount, size, FirstWeights.He),
+        };
+        CnnRecipe batchNorm = firstWeights with
+        {
+            Name = "Batch norm",
+            Change = "Batch norm after each hidden layer.",
+            CreateNetwork = (classCount, size) => new PlainCnn(classCount, size, FirstWeights.He, batchNorm: true),
+        };
+        CnnRecipe learningRate = batchNorm with
+        {
+            Name = "Learning rate",
+            Change = "Five times the learning rate, and batches of 64.",
+            Options = batchNorm.Options with { LearningRate = 0.05, BatchSize = 64 },
+        };
+        CnnRecipe schedule = learningRate with
+        {
+            Name = "Schedule",
+            Change = "The rate rises and falls in one cycle, with weight decay.",
+            Options = learningRate.Options with { Schedule = LearningRateSchedule.OneCycle, WarmupShare = 0.25, WeightDecay = 5e-4, Epochs = 30, Patience = 0 },
+        };
+        CnnRecipe residual = schedule with
+        {
+            Name = "Residual blocks",
+            Change = "Residual blocks and a global average instead of plain convolutions and dense layers.",
+            CreateNetwork = (classCount, _) => new ResidualCnn(classCount, (32, 64), [64, 128, 256], stemStride: 2),
+        };
+        CnnRecipe augmentation = residual with
+        {
+            Name = "Augmentation",
+            Change = "Random crops, flips and colours, smoothed labels and averaged weights.",
+            Augmentation = new Augmentation(MinCropArea: 0.5, Brightness: 0.2, Contrast: 0.2, Saturation: 0.2),
+            Options = residual.Options with { LearningRate = 0.08, LabelSmoothing = 0.1, AverageDecay = 0.99 },
+        };
+        return [article, scaling, firstWeights, batchNorm, learningRate, schedule, residual, augmentation];
+    }
+
+    /// <summary>bf16 where this machine is faster in a reduced precision; half precision would need loss scaling.</summary>
+    private static Precision Fastest() => PrecisionProbe.Current.Fastest == Precision.Float32 ? Precision.Float32 : Precision.BFloat16;
+}

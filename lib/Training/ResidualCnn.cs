@@ -1,0 +1,60 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Scenes.Training;
+
+/// <summary>A small residual network for images of 48 to 160 pixels, made to be trained from scratch on a CPU: the baseline of the project.</summary>
+/// <remarks>
+/// A stem of two convolutions, then for each stage a convolution of stride 2 and one <see cref="ResidualBlock"/>, a global average and a
+/// linear layer. All convolutions are 3 x 3 without bias, each followed by batch norm and ReLU.
+/// </remarks>
+public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
+{
+    private readonly Sequential features;
+    private readonly Dropout dropout;
+    private readonly Linear classifier;
+
+    /// <summary>A network with first weights from torch's global generator; set <c>torch.manual_seed</c> before.</summary>
+    /// <param name="classCount">K, 2 or more.</param>
+    /// <param name="stem">Channels of the two stem convolutions.</param>
+    /// <param name="widths">Channels of each stage.</param>
+    /// <param name="stemStride">Stride of the first convolution: 1, or 2 to trade detail for speed.</param>
+    /// <param name="dropoutShare">Share of features dropped before the linear layer; 0 to below 1.</param>
+    public ResidualCnn(int classCount, (int First, int Second) stem, IReadOnlyList<int> widths, int stemStride = 1, double dropoutShare = 0)
+        : base(nameof(ResidualCnn))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
+        ArgumentNullException.ThrowIfNull(widths);
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)>
+        {
+            ("stem1", Convolution(3, stem.First, stemStride)),
+            ("stem2", Convolution(stem.First, stem.Second, 1)),
+        };
+        int channels = stem.Second;
+        foreach ((int stage, int width) in widths.Index())
+        {
+            layers.Add(($"stage{stage + 1}", nn.Sequential(("reduce", Convolution(channels, width, 2)), ("block", new ResidualBlock(width)))));
+            channels = width;
+        }
+        features = nn.Sequential(layers);
+        dropout = nn.Dropout(dropoutShare);
+        classifier = nn.Linear(channels, classCount);
+        RegisterComponents();
+        foreach (nn.Module module in modules())
+            if (module is Conv2d convolution) nn.init.kaiming_normal_(convolution.weight!, mode: nn.init.FanInOut.FanOut);
+    }
+
+    /// <inheritdoc/>
+    public override Tensor forward(Tensor input) // N x 3 x H x W
+    {
+        using var scope = NewDisposeScope();
+        Tensor maps = features.call(input); // N x C x H/8 x W/8 with three stages and a stem of stride 1
+        Tensor pooled = maps.mean([2, 3]); // N x C
+        return classifier.call(dropout.call(pooled)).MoveToOuterDisposeScope(); // N x K
+    }
+
+    private static Sequential Convolution(int input, int output, int stride) => nn.Sequential(
+        ("convolution", nn.Conv2d(input, output, 3, stride: stride, padding: 1, bias: false)),
+        ("norm", nn.BatchNorm2d(output)),
+        ("relu", nn.ReLU(inplace: true)));
+}
