@@ -3,6 +3,7 @@ using Scenes.Runner.Commands;
 
 var root = new RootCommand("Scenes: transfer learning in C#, from photographs to a report.")
 {
+    BenchCommand.Create(),
     CacheCommand.Create(),
     DeviceCommand.Create(),
     RunCommand.Create(),

@@ -12,9 +12,15 @@ public sealed class Predictions
     /// <param name="files">N image names, each once.</param>
     /// <param name="labels">N true class indices.</param>
     /// <param name="probabilities">N x K, each row at least 0 and summing to 1 within 1e-3.</param>
-    /// <exception cref="ArgumentException">Lengths differ, a label is out of range, a name stands twice, or a row is no distribution.</exception>
-    public Predictions(
-        string model, SceneSplit split, IReadOnlyList<string> classNames, IReadOnlyList<string> files, int[] labels, double[,] probabilities)
+    /// <param name="predicted">
+    /// N predicted class indices where a rule decides among equal probabilities, such as a vote with ties; each must have the highest
+    /// probability of its row. Null: the lowest index among equals.
+    /// </param>
+    /// <exception cref="ArgumentException">
+    /// Lengths differ, a label is out of range, a name stands twice, a row is no distribution, or a prediction is not the highest of its row.
+    /// </exception>
+    public Predictions(string model, SceneSplit split, IReadOnlyList<string> classNames, IReadOnlyList<string> files, int[] labels,
+        double[,] probabilities, int[]? predicted = null)
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(files);
@@ -24,6 +30,8 @@ public sealed class Predictions
         if (files.Count != images || probabilities.GetLength(0) != images || probabilities.GetLength(1) != classes)
             throw new ArgumentException($"{model}: {files.Count} files, {images} labels, {probabilities.GetLength(0)} x {probabilities.GetLength(1)} "
                 + $"probabilities and {classes} classes do not fit together; expected N files, N labels and N x K probabilities.");
+        if (predicted is not null && predicted.Length != images)
+            throw new ArgumentException($"{model}: {predicted.Length} predicted classes for {images} images.", nameof(predicted));
         if (files.Distinct(StringComparer.Ordinal).Count() != images)
             throw new ArgumentException($"{model}: a file name stands more than once; each image is predicted once.", nameof(files));
         Model = model;
@@ -33,7 +41,7 @@ public sealed class Predictions
         Labels = labels;
         Probabilities = probabilities;
         Predicted = new int[images];
-        for (int image = 0; image < images; image++) Predicted[image] = CheckRow(image);
+        for (int image = 0; image < images; image++) Predicted[image] = CheckRow(image, predicted?[image]);
     }
 
     /// <summary>Name of the model.</summary>
@@ -54,7 +62,7 @@ public sealed class Predictions
     /// <summary>N x K probabilities.</summary>
     public double[,] Probabilities { get; }
 
-    /// <summary>N predicted class indices: the highest probability, the lowest index among equals.</summary>
+    /// <summary>N predicted class indices: the highest probability; among equals the lowest index, unless the maker decided otherwise.</summary>
     public int[] Predicted { get; }
 
     /// <summary>N, the number of images.</summary>
@@ -73,7 +81,7 @@ public sealed class Predictions
     /// <param name="image">0 to N - 1.</param>
     public double Confidence(int image) => Probabilities[image, Predicted[image]];
 
-    private int CheckRow(int image)
+    private int CheckRow(int image, int? predicted)
     {
         const double SumTolerance = 1e-3; // rows come from softmax in single or half precision
         int label = Labels[image], best = 0;
@@ -89,6 +97,10 @@ public sealed class Predictions
         }
         if (Math.Abs(sum - 1) > SumTolerance)
             throw new ArgumentException($"{Model}: probabilities of {Files[image]} sum to {sum:0.######}; expected 1. Apply softmax to logits first.");
-        return best;
+        if (predicted is not int given) return best;
+        return given >= 0 && given < ClassCount && Probabilities[image, given] >= Probabilities[image, best]
+            ? given
+            : throw new ArgumentException($"{Model}: {Files[image]} is said to be predicted as class {given}, but class {best} has the highest "
+                + "probability; leave the predicted classes out, or give one of the highest.");
     }
 }

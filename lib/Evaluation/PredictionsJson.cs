@@ -7,7 +7,7 @@ namespace Scenes.Evaluation;
 /// <summary>Predictions as JSON, for programs.</summary>
 /// <remarks>
 /// One object: <c>format</c> (<c>scenes-predictions/1</c>), <c>model</c>, <c>split</c>, <c>classes</c> (K names), <c>files</c> (N names),
-/// <c>labels</c> (N class indices), <c>probabilities</c> (N arrays of K). Numbers read back to the same bits.
+/// <c>labels</c> (N class indices), <c>predicted</c> (N class indices), <c>probabilities</c> (N arrays of K). Numbers read back to the same bits.
 /// </remarks>
 public static class PredictionsJson
 {
@@ -22,7 +22,7 @@ public static class PredictionsJson
     {
         ArgumentNullException.ThrowIfNull(predictions);
         var document = new Document(Format, predictions.Model, predictions.Split.ToString(), [.. predictions.ClassNames], [.. predictions.Files],
-            predictions.Labels, Rows(predictions.Probabilities));
+            predictions.Labels, predictions.Predicted, Rows(predictions.Probabilities));
         AtomicFile.Write(path, stream => JsonSerializer.Serialize(stream, document, Options));
     }
 
@@ -42,8 +42,8 @@ public static class PredictionsJson
         {
             throw new InvalidDataException($"{path}: {error.Message}", error);
         }
-        if (document is not { Format: Format, Model: not null, Classes: not null, Files: not null, Labels: not null, Probabilities: not null })
-            throw new InvalidDataException($"{path}: format '{document?.Format}' or a missing field; expected {Format} with model, split, classes, files, labels and probabilities.");
+        if (document is not { Format: Format, Model: not null, Classes: not null, Files: not null, Labels: not null, Predicted: not null, Probabilities: not null })
+            throw new InvalidDataException($"{path}: format '{document?.Format}' or a missing field; expected {Format} with model, split, classes, files, labels, predicted and probabilities.");
         if (!Enum.TryParse(document.Split, out SceneSplit split) || !Enum.IsDefined(split))
             throw new InvalidDataException($"{path}: split '{document.Split}'; allowed: {string.Join(", ", Enum.GetNames<SceneSplit>())}.");
         int classes = document.Classes.Length;
@@ -54,11 +54,11 @@ public static class PredictionsJson
                 throw new InvalidDataException($"{path}: row {image} of probabilities has {document.Probabilities[image]?.Length ?? 0} numbers; there are {classes} classes.");
             for (int k = 0; k < classes; k++) probabilities[image, k] = document.Probabilities[image][k];
         }
-        return Checked.Build(path, document.Model, split, document.Classes, document.Files, document.Labels, probabilities, predicted: null);
+        return Checked.Build(path, document.Model, split, document.Classes, document.Files, document.Labels, probabilities, document.Predicted);
     }
 
     private static double[][] Rows(double[,] values) =>
         [.. Enumerable.Range(0, values.GetLength(0)).Select(row => Enumerable.Range(0, values.GetLength(1)).Select(k => values[row, k]).ToArray())];
 
-    private sealed record Document(string Format, string Model, string Split, string[] Classes, string[] Files, int[] Labels, double[][] Probabilities);
+    private sealed record Document(string Format, string Model, string Split, string[] Classes, string[] Files, int[] Labels, int[] Predicted, double[][] Probabilities);
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using MathNet.Numerics;
 using MathNet.Numerics.Distributions;
 
 namespace Scenes.Evaluation;
@@ -46,6 +48,48 @@ public static class Proportions
     {
         ArgumentNullException.ThrowIfNull(predictions);
         return Wilson(predictions.Correct, predictions.Count, confidence, $"accuracy of {predictions.Model}");
+    }
+
+    /// <summary>The exact one-sided binomial test: whether a share is above a constant, such as a published accuracy.</summary>
+    /// <param name="correct">Number of successes, 0 to <paramref name="n"/>.</param>
+    /// <param name="n">Number of trials, 1 or more.</param>
+    /// <param name="constant">The constant, between 0 and 1.</param>
+    /// <param name="confidence">1 minus the level of significance; the interval reaches from the one-sided Clopper-Pearson limit to 1.</param>
+    /// <param name="quantity">What the share measures, for the sentence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public static StatisticalResult AboveConstant(int correct, int n, double constant, double confidence = 0.95, string quantity = "accuracy")
+    {
+        Check(correct, n, confidence);
+        if (!(constant > 0 && constant < 1)) throw new ArgumentOutOfRangeException(nameof(constant), constant, "Allowed: between 0 and 1, such as 0.85.");
+        double p = correct == 0 ? 1 : SpecialFunctions.BetaRegularized(correct, n - correct + 1, constant);
+        double share = (double)correct / n, low = LowerLimit(correct, n, 1 - confidence);
+        string verdict = p < 1 - confidence ? "is above" : "is not shown to be above";
+        return new StatisticalResult
+        {
+            Name = "exact one-sided binomial test",
+            Quantity = quantity,
+            N = n,
+            Estimate = share,
+            Statistic = correct,
+            StatisticName = "number of right answers",
+            P = p,
+            Confidence = confidence,
+            Low = low,
+            High = 1,
+            Sentence = string.Create(CultureInfo.InvariantCulture, $"The {quantity} of {StatisticalResult.Share(share)} ({correct} of {n} images) {verdict} {constant:0.####} "
+                + $"(exact one-sided binomial test, {StatisticalResult.PValue(p)}; at least {StatisticalResult.Share(low)} with {StatisticalResult.Percent(confidence)} confidence)."),
+        };
+    }
+
+    /// <summary>Whether a model's accuracy is above a constant, such as a published accuracy.</summary>
+    /// <param name="predictions">What the model said of one split.</param>
+    /// <param name="constant">The constant, between 0 and 1.</param>
+    /// <param name="confidence">1 minus the level of significance.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no image, or a value is outside its range.</exception>
+    public static StatisticalResult AboveConstant(Predictions predictions, double constant, double confidence = 0.95)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        return AboveConstant(predictions.Correct, predictions.Count, constant, confidence, $"accuracy of {predictions.Model}");
     }
 
     internal static double LowerLimit(int correct, int n, double tail) => correct == 0 ? 0 : Beta.InvCDF(correct, n - correct + 1, tail);

@@ -7,8 +7,8 @@ public sealed class PredictionsFileTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
 
-    private static readonly Predictions Sample = new("a \"net\", tuned", SceneSplit.Test, ["sea", "ice, snow"], ["x/1.jpg", "y/\"2\",\n.jpg"], [0, 1],
-        new double[,] { { 1.0 / 3, 2.0 / 3 }, { double.Epsilon, 1 } });
+    private static readonly Predictions Sample = new("a \"net\", tuned", SceneSplit.Test, ["sea", "ice, snow"], ["x/1.jpg", "y/\"2\",\n.jpg", "tied.jpg"], [0, 1, 1],
+        new double[,] { { 1.0 / 3, 2.0 / 3 }, { double.Epsilon, 1 }, { 0.5, 0.5 } }, [1, 1, 1]);
 
     [Fact]
     public void Csv_AwkwardNamesAndNumbers_ReadBackTheSame()
@@ -44,7 +44,7 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("{H}\nm,Test,1.jpg,zero,0,0.5,0.5\n", "'zero' is no number")]
     [InlineData("{H}\nm,Exam,1.jpg,0,0,0.5,0.5\n", "split 'Exam'")]
     [InlineData("{H}\nm,Test,1.jpg,7,0,0.5,0.5\n", "label 7")]
-    [InlineData("{H}\nm,Test,1.jpg,0,0,0.4,0.6\n", "changed by hand")] // prediction is not the argmax
+    [InlineData("{H}\nm,Test,1.jpg,0,0,0.4,0.6\n", "class 1 has the highest")] // prediction is not the argmax
     [InlineData("{H}\nm,Test,1.jpg,0,0,0.5,0.9\n", "sum to")] // no distribution
     [InlineData("{H}\nm,Test,1.jpg,0,0,0.5,0.5\nm2,Test,2.jpg,0,0,0.5,0.5\n", "row 3 is of m2")] // two models
     [InlineData("{H}\nm,Test,\"1.jpg,0,0,0.5,0.5\n", "never closed")]
@@ -61,7 +61,7 @@ public sealed class PredictionsFileTests : IDisposable
     [Theory]
     [InlineData("{", "")] // cut off
     [InlineData("{}", "missing field")]
-    [InlineData("{\"format\":\"scenes-predictions/1\",\"model\":\"m\",\"split\":\"Test\",\"classes\":[\"a\",\"b\"],\"files\":[\"1\"],\"labels\":[0],\"probabilities\":[[1]]}", "row 0")]
+    [InlineData("{\"format\":\"scenes-predictions/1\",\"model\":\"m\",\"split\":\"Test\",\"classes\":[\"a\",\"b\"],\"files\":[\"1\"],\"labels\":[0],\"predicted\":[0],\"probabilities\":[[1]]}", "row 0")]
     public void Json_Damaged_SaysWhat(string text, string expected)
     {
         string path = Path.Combine(folder, "p.json");
@@ -81,5 +81,6 @@ public sealed class PredictionsFileTests : IDisposable
         Assert.Equal(expected.Files, actual.Files);
         Assert.Equal(expected.Labels, actual.Labels);
         Assert.Equal(expected.Probabilities, actual.Probabilities);
+        Assert.Equal(expected.Predicted, actual.Predicted);
     }
 }

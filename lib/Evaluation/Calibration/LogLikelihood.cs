@@ -1,0 +1,14 @@
+namespace Scenes.Evaluation;
+
+/// <summary>How probable a model found the truth.</summary>
+internal static class LogLikelihood
+{
+    /// <summary>Mean of -ln of the true class's probability, in nats.</summary>
+    public static double MeanNegative(Predictions predictions)
+    {
+        double sum = 0;
+        for (int image = 0; image < predictions.Count; image++)
+            sum -= Math.Log(Math.Max(predictions.Probabilities[image, predictions.Labels[image]], CalibrationReport.LeastProbability));
+        return sum / predictions.Count;
+    }
+}

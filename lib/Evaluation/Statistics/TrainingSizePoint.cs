@@ -1,0 +1,6 @@
+namespace Scenes.Evaluation;
+
+/// <summary>How well a recipe does with a given number of training images.</summary>
+/// <param name="Size">Number of training images.</param>
+/// <param name="Runs">The repetitions with other subsets and seeds.</param>
+public sealed record TrainingSizePoint(int Size, RepeatedRuns Runs);

@@ -1,0 +1,97 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+
+namespace Scenes.Tests.Evaluation;
+
+public sealed class CalibrationTests
+{
+    [Fact]
+    public void Of_StoredModels_EqualsScikitLearn()
+    {
+        foreach ((Predictions model, StatisticsOracle.CalibrationCase expected) in StatisticsOracle.Models.Zip(StatisticsOracle.Stored.Calibration))
+        {
+            CalibrationReport report = CalibrationReport.Of(model, bins: 10);
+            StoredOutputs.AssertClose([expected.Nll, expected.Brier, expected.Ece],
+                [report.NegativeLogLikelihood, report.Brier, report.ExpectedCalibrationError], 1e-12, model.Model);
+            Assert.Equal(expected.Counts, report.Bins.Select(bin => bin.Count));
+            ReliabilityBin[] filled = [.. report.Bins.Where(bin => bin.Count > 0)];
+            StoredOutputs.AssertClose(expected.Confidence, [.. filled.Select(bin => bin.MeanConfidence)], 1e-12, "confidence");
+            StoredOutputs.AssertClose(expected.Accuracy, [.. filled.Select(bin => bin.Accuracy)], 1e-12, "accuracy");
+            Assert.Contains("in 10 bins", report.Sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Fit_StoredModels_EqualsSciPy()
+    {
+        foreach ((double[][] rows, StatisticsOracle.CalibrationCase expected) in StatisticsOracle.Stored.Models.Zip(StatisticsOracle.Stored.Calibration))
+        {
+            TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(StatisticsOracle.Make("m", SceneSplit.Validation, rows)));
+            Assert.Equal(expected.Temperature, scaling.Temperature, 1e-6); // SciPy's minimiser stops where the likelihood is flat to rounding
+            Assert.Equal(expected.NllAfter, scaling.After, 1e-12);
+            Assert.Equal(expected.Nll, scaling.Before, 1e-12);
+        }
+    }
+
+    [Fact]
+    public void Apply_StoredModels_ChangesNoPrediction()
+    {
+        foreach (double[][] rows in StatisticsOracle.Stored.Models)
+        {
+            TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(StatisticsOracle.Make("m", SceneSplit.Validation, rows)));
+            Predictions before = StatisticsOracle.Make("m", SceneSplit.Test, rows), after = scaling.Apply(before);
+            Assert.Equal(before.Accuracy, after.Accuracy);
+            Assert.Equal(before.Predicted, after.Predicted);
+            Assert.NotEqual(before.Probabilities, after.Probabilities);
+        }
+    }
+
+    [Fact]
+    public void Fit_ModelNeverWrong_StopsAtTheBorderAndKeepsPredictions()
+    {
+        Predictions sure = TestPredictions.FromRows("m", [0, 1], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation);
+        TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(sure));
+        Assert.Equal(0.01, scaling.Temperature, 1e-9);
+        Assert.Equal(sure.Predicted, scaling.Apply(sure).Predicted);
+    }
+
+    [Fact]
+    public void Apply_AnotherModel_IsRefusedWithBothNamed()
+    {
+        TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(TestPredictions.FromClasses("a", [0, 1], [0, 1], 2, SceneSplit.Validation)));
+        string message = Assert.Throws<ArgumentException>(() => scaling.Apply(TestPredictions.FromClasses("b", [0, 1], [0, 1], 2))).Message;
+        Assert.Contains("fitted for a, the predictions are of b", message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(SceneSplit.Test)] // the split that must stay unread
+    [InlineData(SceneSplit.Train)] // seen in training
+    [InlineData(SceneSplit.Unlabelled)] // no labels
+    public void ValidationPredictions_AnotherSplit_IsRefused(SceneSplit split)
+    {
+        string message = Assert.Throws<ArgumentException>(() => ValidationPredictions.Of(TestPredictions.FromClasses("net", [0, 1], [0, 1], 2, split))).Message;
+        Assert.Contains($"net: predictions on the {split} split", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OutOfFold_EveryImage_IsPredictedByAModelThatDidNotSeeIt()
+    {
+        int[] labels = [.. Enumerable.Range(0, 31).Select(i => i % 3)];
+        var held = new List<int>();
+        ValidationPredictions result = OutOfFold.Predict("m", ["a", "b", "c"], [.. labels.Select((_, i) => $"{i}.jpg")], labels, 5, 9, (train, left) =>
+        {
+            Assert.Empty(train.Intersect(left));
+            Assert.Equal(31, train.Length + left.Length);
+            held.AddRange(left);
+            var probabilities = new double[left.Length, 3];
+            for (int i = 0; i < left.Length; i++) probabilities[i, left[i] % 3] = 1;
+            return probabilities;
+        });
+        Assert.Equal(Enumerable.Range(0, 31), held.Order());
+        Assert.Equal(labels, result.Predictions.Predicted);
+        Assert.Equal(SceneSplit.Train, result.Predictions.Split);
+        int[] folds = OutOfFold.Assign(labels, 5, 9);
+        for (int k = 0; k < 3; k++)
+            for (int fold = 0; fold < 5; fold++) Assert.InRange(Enumerable.Range(0, 31).Count(i => labels[i] == k && folds[i] == fold), 2, 3);
+    }
+}

@@ -1,0 +1,121 @@
+using Scenes.Evaluation;
+
+namespace Scenes.Tests.Evaluation;
+
+public sealed class ResamplingTests
+{
+    /// <summary>
+    /// Both sides draw at random: the standard error of a 2.5 % quantile from 50,000 draws is 0.012 standard deviations of the metric (0.03
+    /// here), and an accuracy moves in steps of one image of 300.
+    /// </summary>
+    private const double EndTolerance = 1.01 / 300;
+
+    /// <summary>Four standard errors of a p value near 0.04 from 50,000 permutations on both sides.</summary>
+    private const double PermutationTolerance = 0.005;
+
+    private static readonly BootstrapOptions Many = new(Draws: 50_000, Seed: 1);
+
+    [Fact]
+    public void Value_EveryMetric_EqualsScikitLearn()
+    {
+        foreach ((Predictions model, Dictionary<string, double> expected) in StatisticsOracle.Models.Zip(StatisticsOracle.Stored.Metrics))
+            foreach (Metric metric in Enum.GetValues<Metric>()) Assert.Equal(expected[metric.ToString()], metric.Value(model), 1e-12);
+    }
+
+    [Fact]
+    public void Intervals_ThreeModels_AgreeWithSciPy()
+    {
+        IReadOnlyList<ModelIntervals> intervals = Bootstrap.Intervals(StatisticsOracle.Models, Many);
+        foreach ((ModelIntervals one, Dictionary<string, double[]> expected) in intervals.Zip(StatisticsOracle.Stored.Bootstrap))
+        {
+            AssertEnds(expected["Accuracy"], one.Accuracy);
+            AssertEnds(expected["MacroF1"], one.MacroF1);
+            AssertEnds(expected["Kappa"], one.Kappa);
+            AssertEnds(expected["Matthews"], one.Matthews);
+        }
+    }
+
+    [Theory]
+    [InlineData(Metric.Accuracy)]
+    [InlineData(Metric.MacroF1)]
+    [InlineData(Metric.Kappa)]
+    [InlineData(Metric.Matthews)]
+    public void Differences_AllPairs_AgreeWithSciPy(Metric metric)
+    {
+        IReadOnlyList<StatisticalResult> pairs = Bootstrap.Differences(StatisticsOracle.Models, metric, Many);
+        foreach ((StatisticalResult pair, Dictionary<string, double[]> expected) in pairs.Zip(StatisticsOracle.Stored.Differences)) AssertEnds(expected[metric.ToString()], pair);
+    }
+
+    [Theory]
+    [InlineData(Metric.Accuracy)]
+    [InlineData(Metric.MacroF1)]
+    [InlineData(Metric.Kappa)]
+    [InlineData(Metric.Matthews)]
+    public void Paired_AllPairs_AgreeWithSciPy(Metric metric)
+    {
+        (int First, int Second)[] pairs = [(0, 1), (0, 2), (1, 2)];
+        foreach (((int first, int second), Dictionary<string, double> expected) in pairs.Zip(StatisticsOracle.Stored.Permutation))
+        {
+            StatisticalResult test = PermutationTest.Paired(StatisticsOracle.Models[first], StatisticsOracle.Models[second], metric, Many);
+            Assert.Equal(expected[metric.ToString()], test.P!.Value, PermutationTolerance);
+            Assert.InRange(test.Estimate, test.Low!.Value, test.High!.Value);
+        }
+    }
+
+    [Fact]
+    public void Paired_Accuracy_ApproachesExactMcNemar()
+    {
+        // Under swapping, the images only one model got right are fair coins: the permutation test of accuracy is McNemar's exact test.
+        StatisticalResult exact = McNemar.Exact(StatisticsOracle.Models[0], StatisticsOracle.Models[1]);
+        StatisticalResult permuted = PermutationTest.Paired(StatisticsOracle.Models[0], StatisticsOracle.Models[1], Metric.Accuracy, Many);
+        Assert.Equal(exact.P!.Value, permuted.P!.Value, PermutationTolerance);
+    }
+
+    [Fact]
+    public void Interval_SameSeed_IsTheSameOnOneThread()
+    {
+        StatisticalResult parallel = Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0]);
+        StatisticalResult? alone = null;
+        var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler;
+        Task.Factory.StartNew(() => alone = Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0]), TestContext.Current.CancellationToken,
+            TaskCreationOptions.None, scheduler).GetAwaiter().GetResult();
+        Assert.Equal(parallel, alone);
+        Assert.NotEqual(parallel, Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0], new BootstrapOptions(Seed: 1)));
+    }
+
+    [Fact]
+    public void Difference_SameModel_IsZeroAndCannotBeToldApart()
+    {
+        StatisticalResult result = Bootstrap.Difference(StatisticsOracle.Models[0], StatisticsOracle.Models[0]);
+        Assert.Equal((0.0, 0.0, 0.0), (result.Estimate, result.Low!.Value, result.High!.Value));
+        Assert.Contains("cannot be told apart", result.Sentence, StringComparison.Ordinal);
+        Assert.Equal(1, PermutationTest.Paired(StatisticsOracle.Models[0], StatisticsOracle.Models[0]).P!.Value);
+    }
+
+    [Fact]
+    public void Interval_OneHundredNinetyOfTwoHundred_CoversInAboutItsShareOfSamples()
+    {
+        const int Images = 200, Repetitions = 400;
+        var coin = new Random(7);
+        int covered = 0;
+        for (int repetition = 0; repetition < Repetitions; repetition++)
+        {
+            int[] predicted = [.. Enumerable.Range(0, Images).Select(_ => coin.NextDouble() < 0.9 ? 0 : 1)];
+            var sample = TestPredictions.FromClasses("m", [.. new int[Images]], predicted, 2);
+            StatisticalResult interval = Bootstrap.Interval(Metric.Accuracy, sample, new BootstrapOptions(Draws: 1000, Seed: repetition));
+            if (interval.Low <= 0.9 && interval.High >= 0.9) covered++;
+        }
+        // 95 % nominal; four standard errors of 400 repetitions are 4.4 %.
+        Assert.InRange(covered / (double)Repetitions, 0.90, 0.99);
+    }
+
+    [Fact]
+    public void Interval_OutOfRangeOptions_AreRefused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.Interval(Metric.Accuracy, StatisticsOracle.Models[0], new BootstrapOptions(Draws: 10)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Bootstrap.Interval(Metric.Accuracy, StatisticsOracle.Models[0], new BootstrapOptions(Confidence: 1)));
+    }
+
+    private static void AssertEnds(double[] expected, StatisticalResult actual) =>
+        StoredOutputs.AssertClose(expected, [actual.Low!.Value, actual.High!.Value], EndTolerance, actual.Quantity);
+}
