@@ -25,7 +25,7 @@ public static class BackboneCatalogue
             MinimumSize = 32,
             ArticleCut = Backbone.Pooled,
             LastStageCut = "features.23",
-            ClassifierKeys = ["classifier.*"],
+            ClassifierKeys = ["classifier.*", "pre_logits.*", "head.*"], // the last two are timm's names
             Construct = (spec, classes, width) => new Vgg16(spec, classes, width),
         },
         new()

@@ -18,50 +18,62 @@ public static class WeightLoader
     /// <param name="leaveOut">As for <see cref="Load(nn.Module, string, IReadOnlyList{string}?)"/>; classifiers the network was made without need not be named.</param>
     /// <returns>SHA-256 of the file.</returns>
     /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match, or it is not what was fetched.</exception>
     public static string Load(Backbone network, IReadOnlyList<string>? leaveOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
         string path = PathOf(network.Spec.Name);
         var classifiers = network.ClassCount == 0 ? network.Spec.ClassifierKeys : [];
+        if (!File.Exists(path)) throw Missing(network, path);
+        string hash = WeightRecord.Check(path);
         Load(network, path, [.. leaveOut ?? [], .. classifiers]);
-        return ContentHash.OfFile(path);
+        return hash;
     }
 
     /// <summary>Loads a state dict into a network, converting values to the type of each parameter.</summary>
     /// <param name="network">Any module; parameters and buffers are overwritten in place.</param>
-    /// <param name="path">A safetensors file of fp64, fp32, fp16 or bf16 weights.</param>
+    /// <param name="path">A safetensors file of fp64, fp32, fp16 or bf16 weights under torchvision's names, or timm's of <c>mobilenetv2_100</c>.</param>
     /// <param name="leaveOut">Keys that neither side needs to have, and that are not loaded; <c>*</c> stands for any text: <c>fc.*</c>, <c>AuxLogits.*</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file; the message says which command gets weights.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match; nothing was loaded then.</exception>
     public static void Load(nn.Module network, string path, IReadOnlyList<string>? leaveOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!File.Exists(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
+        if (!File.Exists(path)) throw Missing(network, path);
         using var file = SafetensorsFile.Open(path);
+        var rename = file.Tensors.ContainsKey(TimmMobileNetNames.Mark) ? TimmMobileNetNames.ToTorchvision : (Func<string, string>)(key => key);
         var wanted = network.state_dict().Where(pair => !IsLeftOut(pair.Key, leaveOut)).ToDictionary();
-        var names = file.Tensors.Keys.Where(key => !IsLeftOut(key, leaveOut)).ToHashSet(StringComparer.Ordinal);
-        Check(network, file, wanted, names);
+        var stored = file.Tensors.Values.ToLookup(entry => rename(entry.Name)).Where(group => !IsLeftOut(group.Key, leaveOut))
+            .ToDictionary(group => group.Key, group => group.First());
+        Check(network, file.Path, wanted, stored);
         using var withoutGradient = no_grad();
-        foreach (var (key, target) in wanted)
+        foreach (var (key, entry) in stored)
         {
-            using var values = file.Read(key);
-            target.copy_(values);
+            using var values = file.Read(entry.Name);
+            wanted[key].copy_(values);
         }
     }
 
-    private static void Check(nn.Module network, SafetensorsFile file, Dictionary<string, Tensor> wanted, HashSet<string> names)
+    private static void Check(nn.Module network, string path, Dictionary<string, Tensor> wanted, Dictionary<string, SafetensorsEntry> stored)
     {
         var problems = new List<string>();
-        Add(problems, "missing", wanted.Keys.Where(key => !names.Contains(key)));
-        Add(problems, "unexpected", names.Where(key => !wanted.ContainsKey(key)));
-        Add(problems, "misshapen", from pair in wanted
-                                   where names.Contains(pair.Key) && !file.Tensors[pair.Key].Shape.SequenceEqual(pair.Value.shape)
-                                   select $"{pair.Key} (file {SafetensorsEntry.ShapeText(file.Tensors[pair.Key].Shape)}, network {SafetensorsEntry.ShapeText(pair.Value.shape)})");
+        Add(problems, "missing", wanted.Keys.Where(key => !stored.ContainsKey(key) && !IsCounter(key)));
+        Add(problems, "unexpected", stored.Keys.Where(key => !wanted.ContainsKey(key)));
+        Add(problems, "misshapen", from pair in stored
+                                   where wanted.TryGetValue(pair.Key, out var target) && !Fits(pair.Value, target)
+                                   select $"{pair.Key} (file {Text(pair.Value.Type, pair.Value.Shape)}, network {Text(wanted[pair.Key].dtype, wanted[pair.Key].shape)})");
         if (problems.Count == 0) return;
-        throw new InvalidDataException($"{file.Path} does not fit {network.GetName()}. {string.Join(" ", problems)} "
+        throw new InvalidDataException($"{path} does not fit {network.GetName()}. {string.Join(" ", problems)} "
             + $"Name keys that may differ in leaveOut, such as \"fc.*\". {Remedy(network)}");
     }
+
+    private static bool Fits(SafetensorsEntry entry, Tensor target) =>
+        entry.Shape.SequenceEqual(target.shape) && is_floating_point(entry.Type) == is_floating_point(target.dtype);
+
+    private static string Text(ScalarType type, IReadOnlyList<long> shape) => $"{type} {SafetensorsEntry.ShapeText(shape)}";
+
+    /// <summary>Batch norm counts the batches it saw; no result depends on it, and some files leave it out.</summary>
+    private static bool IsCounter(string key) => key.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     private static void Add(List<string> problems, string kind, IEnumerable<string> keys)
     {
@@ -74,7 +86,11 @@ public static class WeightLoader
     private static bool IsLeftOut(string key, IReadOnlyList<string>? patterns) =>
         patterns is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
 
-    private static string Remedy(nn.Module network) => network is Backbone backbone
-        ? $"Get them with 'scenes fetch {backbone.Spec.Name}', or set {Folders.WeightsVariable} to a folder that has {backbone.Spec.Name}.safetensors."
-        : "Check the path, or get ImageNet weights with 'scenes fetch'.";
+    private static FileNotFoundException Missing(nn.Module network, string path) => new($"There are no weights at {path}. {Remedy(network)}", path);
+
+    private static string Remedy(nn.Module network) => network is not Backbone { Spec.Name: var name }
+        ? "Check the path, or get ImageNet weights with 'scenes fetch'."
+        : WeightSource.All.Any(source => source.Network == name)
+            ? $"Get them with 'scenes fetch {name}', or set {Folders.WeightsVariable} to a folder that has {name}.safetensors."
+            : $"They cannot be fetched; set {Folders.WeightsVariable} to a folder that has {name}.safetensors.";
 }
