@@ -3,7 +3,7 @@ using System.Globalization;
 using Scenes.Data;
 using Scenes.Evaluation;
 
-namespace Scenes.Runner.Commands;
+namespace Scenes.Runner.Bench;
 
 /// <summary>Times the library's bootstrap against drawing images and counting them again for every model and draw.</summary>
 internal static class StatisticsBenchmark

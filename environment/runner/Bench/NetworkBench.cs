@@ -1,0 +1,129 @@
+using System.Diagnostics;
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Features;
+using Scenes.Imaging;
+using TorchSharp;
+
+namespace Scenes.Runner.Bench;
+
+/// <summary>Times the plain way to features against ours, end to end from files, in turn: A B A B.</summary>
+/// <param name="images">The pictures to compute features of.</param>
+/// <param name="repeats">Pairs of runs for each network and size.</param>
+/// <param name="precision">Number format of our way; the fastest of this machine where null.</param>
+internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats, Precision? precision)
+{
+    private const int PlainBatch = 32;
+
+    /// <summary>One row of the table.</summary>
+    /// <param name="Network">Name of the network.</param>
+    /// <param name="Size">Width and height of its input in pixels.</param>
+    /// <param name="Weights">imagenet, or random where there are none on this machine.</param>
+    /// <param name="Plain">Images a second of the plain way, the median of the runs.</param>
+    /// <param name="Ours">Images a second of ours.</param>
+    /// <param name="Ratio">The median over the pairs of ours divided by plain.</param>
+    /// <param name="Cosine">Mean over the images of the cosine between both feature vectors.</param>
+    /// <param name="Precision">Number format of ours.</param>
+    /// <param name="PeakShare">Floating-point operations a second of ours over the machine's peak in that precision.</param>
+    internal sealed record Row(
+        string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double Cosine, string Precision, double PeakShare);
+
+    /// <summary>Measures one network at one input size.</summary>
+    public Row Measure(string name, int size, MachinePeak peak)
+    {
+        Pretrained pretrained = Pretrained.ImageNet(name);
+        string scratch = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
+        try
+        {
+            if (!pretrained.Exists) pretrained = WithRandomWeights(pretrained, scratch);
+            Preprocessing preprocessing = pretrained.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
+            var source = new FeatureSource(pretrained) { Preprocessing = preprocessing, Precision = precision, Stored = Precision.Float32 };
+            using Backbone network = pretrained.Load();
+            using FrozenNetwork frozen = source.Open();
+
+            var plainSpeeds = new List<double>();
+            var ourSpeeds = new List<double>();
+            double cosine = 0;
+            for (int run = 0; run <= repeats; run++) // the first pair warms up
+            {
+                double plain = Time(() => RunPlain(network, preprocessing, scratch), out torch.Tensor expected);
+                double ours = Time(() => RunOurs(source, frozen, Path.Combine(scratch, $"{run}")), out torch.Tensor actual);
+                using (expected)
+                using (actual)
+                    cosine = MeanCosine(expected, actual);
+                if (run == 0) continue;
+                plainSpeeds.Add(images.Count / plain);
+                ourSpeeds.Add(images.Count / ours);
+            }
+            double speed = Median(ourSpeeds);
+            double operations = 2 * Macs(network, size) * speed / 1e9;
+            return new Row(name, size, Path.GetDirectoryName(pretrained.WeightsPath) == scratch ? "random" : "imagenet", Median(plainSpeeds), speed,
+                Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
+                operations / (frozen.Precision == Precision.Float32 ? peak.Float32 : peak.Reduced));
+        }
+        finally
+        {
+            Directory.Delete(scratch, recursive: true);
+        }
+    }
+
+    /// <summary>What a first version does: decode a batch, then compute it, eager, fp32, N x C x H x W, batch norm as it is; save at the end.</summary>
+    private torch.Tensor RunPlain(Backbone network, Preprocessing preprocessing, string folder)
+    {
+        using var noGradient = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var batches = new List<torch.Tensor>();
+        foreach (SceneImage[] batch in images.Chunk(PlainBatch))
+        {
+            using var step = torch.NewDisposeScope();
+            torch.Tensor bytes = torch.stack(batch.Select(image => Plain(image.Path, preprocessing)));
+            batches.Add(network.Features(Normalisation.Apply(bytes, preprocessing)).MoveToOuterDisposeScope());
+        }
+        torch.Tensor features = torch.cat(batches);
+        SafetensorsFile.Write(Path.Combine(folder, "plain.safetensors"), new Dictionary<string, torch.Tensor> { ["features"] = features });
+        return features.MoveToOuterDisposeScope();
+    }
+
+    private static torch.Tensor Plain(string path, Preprocessing preprocessing)
+    {
+        RgbImage image = Resizer.Resize(ImageFile.Decode(path), preprocessing.ImageSize, preprocessing.ImageSize, preprocessing.Interpolation);
+        return torch.tensor(image.Pixels, [image.Height, image.Width, 3]).permute(2, 0, 1);
+    }
+
+    private torch.Tensor RunOurs(FeatureSource source, FrozenNetwork network, string folder)
+    {
+        string[] paths = [.. images.Select(image => image.Path)];
+        var cache = new FeatureCache(folder);
+        using FeatureSet set = cache.GetOrCompute(source.Key(images), () => new FeatureBatches(network.RowShape, start => network.Stream(paths[start..])));
+        return set.All();
+    }
+
+    private static Pretrained WithRandomWeights(Pretrained pretrained, string folder)
+    {
+        using Backbone network = Backbone.Create(pretrained.Spec.Name);
+        Pretrained random = pretrained with { WeightsPath = Path.Combine(folder, $"{pretrained.Spec.Name}.safetensors") };
+        SafetensorsFile.Write(random.WeightsPath, network.state_dict());
+        return random;
+    }
+
+    private static double Time(Func<torch.Tensor> run, out torch.Tensor result)
+    {
+        var watch = Stopwatch.StartNew();
+        result = run();
+        return watch.Elapsed.TotalSeconds;
+    }
+
+    private static double MeanCosine(torch.Tensor expected, torch.Tensor actual)
+    {
+        using var scope = torch.NewDisposeScope();
+        return torch.nn.functional.cosine_similarity(expected, actual, dim: 1).mean().item<float>();
+    }
+
+    private static double Macs(Backbone network, int size) => network.Describe(size, size).Sum(layer => (double)layer.Macs);
+
+    private static double Median(IEnumerable<double> values)
+    {
+        double[] sorted = [.. values.Order()];
+        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Features;
+using Scenes.Runner.Bench;
+using Spectre.Console;
+
+namespace Scenes.Runner.Commands;
+
+/// <summary><c>scenes bench networks</c>: images a second of frozen networks, the plain way against ours.</summary>
+internal static class NetworkBenchCommand
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    public static Command Create()
+    {
+        var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
+        var sizes = new Option<int[]>("--size") { Description = "Input sizes in pixels.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [150, 224] };
+        var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 };
+        var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 };
+        var precision = new Option<string>("--precision") { Description = "fp32, bf16, fp16 or auto.", DefaultValueFactory = _ => "auto" };
+        var data = new Option<string?>("--data") { Description = "A folder of images; the built-in sample where left out." };
+        var json = new Option<bool>("--json") { Description = "Print JSON alone." };
+        var command = new Command("networks", "Files to cached features: plain TorchSharp against ours, in turn, in one process.")
+        {
+            networks, sizes, count, repeats, precision, data, json,
+        };
+        command.SetAction(parsed => Run(
+            parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
+            parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
+            parsed.GetValue(data), parsed.GetValue(json)));
+        return command;
+    }
+
+    private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? data, bool json)
+    {
+        SceneDataset set = SceneDataset.Open(data ?? SampleScenes.EnsureWritten());
+        SceneImage[] images = [.. set.Images.Take(count)];
+        MachinePeak peak = MachinePeak.Measure();
+        var bench = new NetworkBench(images, repeats, precision);
+        var rows = new List<NetworkBench.Row>();
+        foreach (string network in networks)
+            foreach (int size in sizes)
+            {
+                rows.Add(bench.Measure(network, size, peak));
+                if (!json) Console.Error.WriteLine($"{network} at {size} pixels is done.");
+            }
+        if (json) Console.WriteLine(JsonSerializer.Serialize(new { Machine = Machine(peak), Images = images.Length, Repeats = repeats, Networks = rows }, Indented));
+        else Print(rows, peak);
+    }
+
+    private static object Machine(MachinePeak peak) => new
+    {
+        Processor = ProcessorName(),
+        Cores = Environment.ProcessorCount,
+        System = RuntimeInformation.OSDescription,
+        peak.Device,
+        peak.Threads,
+        PeakFloat32 = Math.Round(peak.Float32, 1),
+        PeakReduced = Math.Round(peak.Reduced, 1),
+        Probe = PrecisionProbe.Current.Reason,
+    };
+
+    private static void Print(List<NetworkBench.Row> rows, MachinePeak peak)
+    {
+        var table = new Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "cosine", "precision", "share of peak");
+        foreach (NetworkBench.Row row in rows)
+            table.AddRow(row.Network, $"{row.Size}", row.Weights, Text(row.Plain, "0.0"), Text(row.Ours, "0.0"), Text(row.Ratio, "0.00"), Text(row.Cosine, "0.00000"),
+                row.Precision, Text(row.PeakShare, "0 %"));
+        AnsiConsole.Write(table);
+        Console.WriteLine($"{ProcessorName()}, {peak.Threads} threads, {peak.Device}; matrix product of 2,048 rows: {Text(peak.Float32, "0")} GFLOP/s in fp32, "
+            + $"{Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
+    }
+
+    private static string ProcessorName()
+    {
+        const string Linux = "/proc/cpuinfo";
+        string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
+        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
