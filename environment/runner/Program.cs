@@ -4,8 +4,10 @@ using Scenes.Runner.Commands;
 var root = new RootCommand("Scenes: transfer learning in C#, from photographs to a report.")
 {
     BenchCommand.Create(),
+    AuditCommand.Create(),
     CacheCommand.Create(),
     DeviceCommand.Create(),
+    FetchCommand.Create(),
     RunCommand.Create(),
 };
 RunCommand.AddTo(root); // the default command

@@ -75,7 +75,8 @@ public sealed record AuditReport
     {
         try
         {
-            return JsonSerializer.Deserialize<AuditReport>(json, Json) ?? throw new InvalidDataException("The text is 'null'; expected an audit report.");
+            return JsonSerializer.Deserialize<AuditReport>(json, Json)
+                ?? throw new InvalidDataException("The text is 'null'; expected an audit report.");
         }
         catch (JsonException error)
         {

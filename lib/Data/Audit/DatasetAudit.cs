@@ -33,6 +33,8 @@ public static class DatasetAudit
     {
         var readable = facts.Where(fact => fact.Header is not null).ToList();
         var sizes = Sizes(readable);
+        var odd = readable.Where(fact => !IsOf(sizes[0], fact));
+        var unreadable = facts.Where(fact => fact.Problem is not null);
         return new AuditReport
         {
             Name = set.Name,
@@ -42,9 +44,9 @@ public static class DatasetAudit
             Classes = Classes(set),
             Sizes = sizes,
             Formats = Formats(readable),
-            OddSizes = [.. readable.Where(fact => !IsUsual(fact, sizes[0])).Select(fact => new OddSize(fact.Image, fact.Header!.Width, fact.Header.Height))],
+            OddSizes = [.. odd.Select(fact => new OddSize(fact.Image, fact.Header!.Width, fact.Header.Height))],
             Misnamed = [.. readable.Where(IsMisnamed).Select(fact => new MisnamedImage(fact.Image, fact.Header!.Format))],
-            Unreadable = [.. facts.Where(fact => fact.Problem is not null).Select(fact => new UnreadableImage(fact.Image, fact.Problem!))],
+            Unreadable = [.. unreadable.Select(fact => new UnreadableImage(fact.Image, fact.Problem!))],
             Identical = DuplicateSearch.Identical(set.Images),
             NearDuplicates = DuplicateSearch.Near(facts, distance),
             NearDistance = distance,
@@ -76,7 +78,7 @@ public static class DatasetAudit
            select new FormatCount(same.Key.Format, same.Key.Mode, same.Key.BitsPerChannel, same.Key.HasAlpha, SplitCounts.Of(same)),
     ];
 
-    private static bool IsUsual(ImageFacts fact, SizeCount usual) => fact.Header!.Width == usual.Width && fact.Header.Height == usual.Height;
+    private static bool IsOf(SizeCount size, ImageFacts fact) => fact.Header!.Width == size.Width && fact.Header.Height == size.Height;
 
     private static bool IsMisnamed(ImageFacts fact) => Path.GetExtension(fact.Image.Name).ToLowerInvariant() switch
     {

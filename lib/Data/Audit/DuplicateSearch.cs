@@ -15,7 +15,8 @@ internal static class DuplicateSearch
     /// <summary>Groups joined by steps of at most <paramref name="distance"/> bits, by the name of their first.</summary>
     public static IReadOnlyList<DuplicateGroup> Near(IEnumerable<ImageFacts> facts, int distance)
     {
-        var contents = facts.Where(fact => fact.Hash is not null).GroupBy(fact => fact.Image.ContentHash).Select(same => same.ToArray()).ToArray();
+        var hashed = facts.Where(fact => fact.Hash is not null);
+        ImageFacts[][] contents = [.. hashed.GroupBy(fact => fact.Image.ContentHash).Select(same => same.ToArray())];
         var hashes = Array.ConvertAll(contents, same => same[0].Hash!.Value);
         int[] parents = [.. Enumerable.Range(0, contents.Length)];
         var links = Links(hashes, distance);
@@ -31,8 +32,9 @@ internal static class DuplicateSearch
     }
 
     /// <summary>
-    /// Every pair within the distance. All pairs are compared: the first 64 bits alone settle nearly all of them, so 17,000 images (145
-    /// million pairs) take a fraction of a second, and no index that could miss one is needed.
+    /// Every pair within the distance. All pairs are compared: that is four population counts each, about a second on one core for 17,000
+    /// images (145 million pairs), less than a tenth of what decoding them takes. At a distance of a quarter of the bits, trees and bands
+    /// prune next to nothing.
     /// </summary>
     private static List<(int A, int B, int Bits)> Links(PerceptualHash[] hashes, int distance)
     {
@@ -42,9 +44,7 @@ internal static class DuplicateSearch
             var hash = hashes[a];
             for (int b = a + 1; b < hashes.Length; b++)
             {
-                ref readonly var other = ref hashes[b];
-                if (System.Numerics.BitOperations.PopCount(hash.A ^ other.A) > distance) continue;
-                int bits = hash.Distance(other);
+                int bits = hash.Distance(hashes[b]);
                 if (bits <= distance) links.Add((a, b, bits));
             }
         });

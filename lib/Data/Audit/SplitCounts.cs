@@ -14,9 +14,11 @@ public sealed record SplitCounts(int Train, int Validation, int Test, int Unlabe
     /// <param name="images">Any images.</param>
     public static SplitCounts Of(IEnumerable<SceneImage> images)
     {
-        int[] counts = new int[4];
-        foreach (var image in images) counts[(int)image.Split]++;
+        var counts = images.CountBy(image => image.Split).ToDictionary();
         return new SplitCounts(
-            counts[(int)SceneSplit.Train], counts[(int)SceneSplit.Validation], counts[(int)SceneSplit.Test], counts[(int)SceneSplit.Unlabelled]);
+            counts.GetValueOrDefault(SceneSplit.Train),
+            counts.GetValueOrDefault(SceneSplit.Validation),
+            counts.GetValueOrDefault(SceneSplit.Test),
+            counts.GetValueOrDefault(SceneSplit.Unlabelled));
     }
 }

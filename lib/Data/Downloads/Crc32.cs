@@ -1,6 +1,8 @@
 namespace Scenes.Data;
 
-/// <summary>The check sum of zip entries (ISO 3309, reflected polynomial 0xEDB88320). The framework unpacks entries without checking it.</summary>
+/// <summary>
+/// The check sum of zip entries (ISO 3309, reflected polynomial 0xEDB88320). The framework unpacks entries without checking it.
+/// </summary>
 internal struct Crc32
 {
     private static readonly uint[] Table = MakeTable();

@@ -1,0 +1,45 @@
+namespace Scenes.Runner.Commands;
+
+/// <summary>Turns errors that a user can do something about into one line and exit code 1.</summary>
+internal static class CommandErrors
+{
+    public static int Guard(Action action)
+    {
+        try
+        {
+            action();
+            return 0;
+        }
+        catch (Exception error) when (IsForUsers(error))
+        {
+            return Print(error);
+        }
+    }
+
+    public static async Task<int> GuardAsync(Func<Task> action)
+    {
+        try
+        {
+            await action();
+            return 0;
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("Stopped. Run the same command again to go on.");
+            return 130;
+        }
+        catch (Exception error) when (IsForUsers(error))
+        {
+            return Print(error);
+        }
+    }
+
+    private static bool IsForUsers(Exception error) =>
+        error is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException;
+
+    private static int Print(Exception error)
+    {
+        Console.Error.WriteLine(error.Message);
+        return 1;
+    }
+}
