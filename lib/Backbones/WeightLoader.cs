@@ -24,10 +24,8 @@ public static class WeightLoader
         ArgumentNullException.ThrowIfNull(network);
         string path = PathOf(network.Spec.Name);
         var classifiers = network.ClassCount == 0 ? network.Spec.ClassifierKeys : [];
-        if (!File.Exists(path)) throw Missing(network, path);
-        string hash = WeightRecord.Check(path);
         Load(network, path, [.. leaveOut ?? [], .. classifiers]);
-        return hash;
+        return ContentHash.OfFile(path);
     }
 
     /// <summary>Loads a state dict into a network, converting values to the type of each parameter.</summary>
@@ -35,11 +33,12 @@ public static class WeightLoader
     /// <param name="path">A safetensors file of fp64, fp32, fp16 or bf16 weights under torchvision's names, or timm's of <c>mobilenetv2_100</c>.</param>
     /// <param name="leaveOut">Keys that neither side needs to have, and that are not loaded; <c>*</c> stands for any text: <c>fc.*</c>, <c>AuxLogits.*</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file; the message says which command gets weights.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match; nothing was loaded then.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match, or it is not what was fetched; nothing was loaded then.</exception>
     public static void Load(nn.Module network, string path, IReadOnlyList<string>? leaveOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!File.Exists(path)) throw Missing(network, path);
+        if (!File.Exists(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
+        WeightRecord.Check(path);
         using var file = SafetensorsFile.Open(path);
         var rename = file.Tensors.ContainsKey(TimmMobileNetNames.Mark) ? TimmMobileNetNames.ToTorchvision : (Func<string, string>)(key => key);
         var wanted = network.state_dict().Where(pair => !IsLeftOut(pair.Key, leaveOut)).ToDictionary();
@@ -85,8 +84,6 @@ public static class WeightLoader
 
     private static bool IsLeftOut(string key, IReadOnlyList<string>? patterns) =>
         patterns is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
-
-    private static FileNotFoundException Missing(nn.Module network, string path) => new($"There are no weights at {path}. {Remedy(network)}", path);
 
     private static string Remedy(nn.Module network) => network is not Backbone { Spec.Name: var name }
         ? "Check the path, or get ImageNet weights with 'scenes fetch'."

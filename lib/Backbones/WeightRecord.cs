@@ -33,15 +33,14 @@ internal sealed record WeightRecord(string Url, string SourceSha256, string? Kep
         }
     }
 
-    /// <summary>Hashes a weights file and compares with its record, where it has one.</summary>
-    /// <returns>SHA-256 of the file.</returns>
+    /// <summary>Compares a weights file with its record, where it has one.</summary>
     /// <exception cref="InvalidDataException">The file is not what was fetched.</exception>
-    public static string Check(string weights)
+    public static void Check(string weights)
     {
+        if (Read(weights) is not { } record) return;
         string found = ContentHash.OfFile(weights);
-        if (Read(weights) is { } record && record.Sha256 != found)
+        if (record.Sha256 != found)
             throw new InvalidDataException($"{weights} has the SHA-256 {found}, but {record.Sha256} was recorded when it was fetched. "
                 + "It was changed or damaged since; delete it and its .source.json, then fetch it again.");
-        return found;
     }
 }

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using Scenes.Backbones;
 using Scenes.Data;
+using Scenes.Runtime;
 
 namespace Scenes.Runner.Commands;
 
@@ -23,7 +25,37 @@ internal static class FetchCommand
 
     private static readonly Option<bool> KeepZip = new("--keep-zip") { Description = "Keep the zip beside the folder." };
 
-    public static Command Create() => new("fetch", "Downloads what is too large for the repository.") { Intel() };
+    private static readonly Argument<string[]> Networks = new("network")
+    {
+        Description = "Networks whose ImageNet weights to get into the weights folder.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private static readonly Option<string?> Weights = new("--weights")
+    {
+        Description = "The folder for the weights. Default: SCENES_WEIGHTS, else data/weights.",
+        HelpName = "DIR",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("fetch", "Downloads what is too large for the repository: photographs, or network weights by name.") { Networks, Weights, Intel() };
+        Networks.AcceptOnlyFromAmong([.. WeightSource.All.Select(source => source.Network)]);
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
+        {
+            string[] names = parsed.GetValue(Networks) ?? [];
+            if (names.Length == 0) throw new ArgumentException($"Say what to get: intel, or {string.Join(", ", WeightSource.All.Select(source => source.Network))}.");
+            foreach (var source in names.Distinct().Select(WeightSource.Find))
+            {
+                var line = new ProgressLine();
+                Console.WriteLine($"{source.Network} from {source.Url} ({source.Licence})");
+                string path = await WeightFetcher.FetchAsync(source, parsed.GetValue(Weights) ?? Folders.Weights, line, cancellation);
+                line.End();
+                Console.WriteLine(path);
+            }
+        }));
+        return command;
+    }
 
     private static Command Intel()
     {

@@ -1,0 +1,78 @@
+using Scenes.Data;
+using Scenes.Runtime;
+
+namespace Scenes.Backbones;
+
+/// <summary>Gets ImageNet weights from where <see cref="WeightSource"/> says.</summary>
+public static class WeightFetcher
+{
+    /// <summary>Downloads the weights of one network. What an earlier call left unfinished is continued; a file that is right is not asked for again.</summary>
+    /// <param name="source">Where from.</param>
+    /// <param name="folder">Where to; <see cref="Folders.Weights"/> where null.</param>
+    /// <param name="progress">Told five times a second at most, and at every retry.</param>
+    /// <param name="cancellation">Stops; downloaded bytes stay for the next call.</param>
+    /// <returns>
+    /// Path of <c>&lt;network&gt;.safetensors</c>. Beside it stands a <c>.source.json</c> with its SHA-256, compared whenever the file is loaded.
+    /// </returns>
+    /// <exception cref="HttpRequestException">The server refuses, or the address is not allowed.</exception>
+    /// <exception cref="InvalidDataException">What came is not the pinned file, or does not fit the network.</exception>
+    /// <exception cref="IOException">Other weights have the file's name, too little space, or too many failed attempts.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public static Task<string> FetchAsync(
+        WeightSource source, string? folder = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
+        FetchAsync(source, folder ?? Folders.Weights, path => CheckFit(source.Network, path), allowLoopback: false, progress, cancellation);
+
+    internal static async Task<string> FetchAsync(
+        WeightSource source, string folder, Action<string> check, bool allowLoopback, IProgress<DownloadProgress>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        string path = Path.Combine(Path.GetFullPath(folder), $"{source.Network}.safetensors");
+        if (IsThere(source, path)) return path;
+        DownloadRequest request(string target) => new(source.Url, target) { AllowLoopback = allowLoopback };
+        string whole = path + ".fetched";
+        if (source.KeptPrefix is { } prefix)
+        {
+            await PartialWeights.FetchAsync(request, whole, prefix, progress, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await Downloader.FetchAsync(request(whole) with { Sha256 = source.Sha256 }, progress, cancellation).ConfigureAwait(false);
+        }
+        try
+        {
+            check(whole);
+        }
+        catch
+        {
+            Discard(whole);
+            throw;
+        }
+        new WeightRecord(source.Url.AbsoluteUri, source.Sha256, source.KeptPrefix, ContentHash.OfFile(whole), source.Licence).Write(path);
+        File.Move(whole, path, overwrite: true);
+        Discard(whole);
+        return path;
+    }
+
+    /// <summary>Removes a download and its record.</summary>
+    internal static void Discard(string path)
+    {
+        File.Delete(path);
+        File.Delete(path + ".download.json");
+    }
+
+    private static bool IsThere(WeightSource source, string path)
+    {
+        if (!File.Exists(path)) return false;
+        string hash = ContentHash.OfFile(path);
+        if (hash == source.Sha256) return true;
+        if (WeightRecord.Read(path) is { } record) return record.SourceSha256 == source.Sha256 && record.KeptPrefix == source.KeptPrefix && record.Sha256 == hash;
+        throw new IOException($"{path} holds other weights (SHA-256 {hash}) than those of {source.Url}. They were not fetched by this command and are left alone; "
+            + "move them away, or name another folder.");
+    }
+
+    private static void CheckFit(string network, string path)
+    {
+        using var backbone = Backbone.Create(network);
+        WeightLoader.Load(backbone, path, backbone.Spec.ClassifierKeys);
+    }
+}

@@ -1,0 +1,149 @@
+using Scenes.Backbones;
+using Scenes.Runtime;
+using Scenes.Tests.Data;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Backbones;
+
+/// <summary>Against a server on this machine that holds a narrow VGG16.</summary>
+public sealed class WeightFetcherTests : IDisposable
+{
+    private const double Narrow = 0.125;
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+    private readonly Backbone trained = Backbone.Create("vgg16", classCount: 3, widthFactor: Narrow, seed: 1);
+    private readonly byte[] remote;
+
+    public WeightFetcherTests()
+    {
+        string file = Path.Combine(folder, "remote.safetensors");
+        SafetensorsFile.Write(file, trained.state_dict(), new Dictionary<string, string> { ["format"] = "pt" });
+        remote = File.ReadAllBytes(file);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public async Task FetchAsync_WholeFile_IsCheckedRecordedAndNotAskedForAgain()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        var source = Source(server);
+        string path = await Fetch(source);
+        Assert.Equal(remote, File.ReadAllBytes(path));
+        Assert.Equal(path, await Fetch(source));
+        Assert.Single(server.Requests);
+        Assert.Equal("/timm/vgg16/resolve/abc/model.safetensors", server.Requests[0].Path);
+        AssertOnly(path);
+    }
+
+    [Fact]
+    public async Task FetchAsync_OtherContent_IsRefusedAndLeavesNothing()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File([.. remote[..^1], 9]));
+        await Assert.ThrowsAsync<InvalidDataException>(() => Fetch(Source(server)));
+        Assert.Empty(Directory.GetFiles(folder, "*.safetensors"));
+    }
+
+    [Fact]
+    public async Task FetchAsync_KeptPrefix_TakesHeaderAndOneRange()
+    {
+        using var scope = NewDisposeScope();
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        string path = await Fetch(Source(server) with { KeptPrefix = "features." });
+        var values = server.Requests.Select(request => request.Range!.Value).Last();
+        Assert.Equal(3, server.Requests.Count);
+        long features = trained.Stages.Sum(stage => stage.Module.parameters().Sum(parameter => parameter.numel())) * sizeof(float);
+        Assert.Equal(features, values.To - values.From + 1);
+        Assert.InRange(new FileInfo(path).Length, features, features + 8192);
+        AssertOnly(path);
+
+        using var network = Backbone.Create("vgg16", widthFactor: Narrow, seed: 2);
+        WeightLoader.Load(network, path);
+        var expected = trained.state_dict();
+        Assert.All(network.state_dict(), pair => Assert.True(Bits.Equal(pair.Value, expected[pair.Key]), pair.Key));
+    }
+
+    [Fact]
+    public async Task FetchAsync_KeptPrefixTwice_GivesTheSameFileAndAsksOnce()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        var source = Source(server) with { KeptPrefix = "features." };
+        string path = await Fetch(source), hash = ContentHash.OfFile(path);
+        await Fetch(source);
+        Assert.Equal(3, server.Requests.Count);
+        File.Delete(path);
+        await Fetch(source);
+        Assert.Equal(hash, ContentHash.OfFile(path));
+    }
+
+    [Fact]
+    public async Task Load_FileChangedAfterFetch_IsRefused()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        var source = Source(server) with { KeptPrefix = "features." };
+        string path = await Fetch(source);
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        using var network = Backbone.Create("vgg16", widthFactor: Narrow);
+        Assert.Contains("recorded when it was fetched", Assert.Throws<InvalidDataException>(() => WeightLoader.Load(network, path)).Message, StringComparison.Ordinal);
+        await Fetch(source); // a damaged download is replaced
+        WeightLoader.Load(network, path);
+    }
+
+    [Fact]
+    public async Task FetchAsync_ConnectionBreaks_GoesOnWhereItStopped()
+    {
+        var whole = LoopbackServer.File(remote);
+        using var server = new LoopbackServer(whole, whole, LoopbackServer.CutAfter(remote, 1000), whole);
+        string path = await Fetch(Source(server) with { KeptPrefix = "features." });
+        var ranges = server.Requests.Select(request => request.Range!.Value).ToList();
+        Assert.Equal(ranges[2].From + 1000, ranges[3].From);
+        using var network = Backbone.Create("vgg16", widthFactor: Narrow);
+        WeightLoader.Load(network, path);
+    }
+
+    [Fact]
+    public async Task FetchAsync_DoesNotFitTheNetwork_LeavesNothing()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        await Assert.ThrowsAsync<InvalidDataException>(() => WeightFetcher.FetchAsync(
+            Source(server), folder, _ => throw new InvalidDataException("other shapes"), allowLoopback: true, null, CancellationToken.None));
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public async Task FetchAsync_ForeignFileOfThatName_IsLeftAlone()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        string path = Path.Combine(folder, "vgg16.safetensors");
+        File.WriteAllText(path, "mine");
+        await Assert.ThrowsAsync<IOException>(() => Fetch(Source(server)));
+        Assert.Equal("mine", File.ReadAllText(path));
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
+    public void All_EverySource_IsPinned() => Assert.All(WeightSource.All, source =>
+    {
+        Assert.Matches("^[0-9a-f]{64}$", source.Sha256);
+        Assert.Equal("huggingface.co", source.Url.Host);
+        Assert.Equal(source.Network, BackboneCatalogue.Find(source.Network).Name);
+    });
+
+    [Fact]
+    public void Find_NetworkWithoutSource_SaysWhatElseServes() =>
+        Assert.Contains("SCENES_WEIGHTS", Assert.Throws<ArgumentException>(() => WeightSource.Find("squeezenet1_1")).Message, StringComparison.Ordinal);
+
+    public void Dispose()
+    {
+        trained.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private WeightSource Source(LoopbackServer server) =>
+        new("vgg16", "timm/vgg16", "abc", ContentHash.OfBytes(remote), "BSD-3-Clause") { Hub = server.Url };
+
+    private Task<string> Fetch(WeightSource source) =>
+        WeightFetcher.FetchAsync(source, folder, _ => { }, allowLoopback: true, null, CancellationToken.None);
+
+    private void AssertOnly(string path) => Assert.Equal([path, path + ".source.json"], Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+}
