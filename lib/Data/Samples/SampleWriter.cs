@@ -70,7 +70,7 @@ internal static class SampleWriter
     }
 
     /// <summary>Deletes what killed processes left behind.</summary>
-    private static void RemoveAbandoned(string folder)
+    internal static void RemoveAbandoned(string folder)
     {
         foreach (string left in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, $"{Path.GetFileName(folder)}.*.partial"))
         {

@@ -1,29 +1,31 @@
 using Scenes.Data.Samples;
+using Scenes.Runtime;
 
 namespace Scenes.Tests.Data.Samples;
 
-public sealed class SampleWriterTests : IDisposable
+public sealed class SampleWriterTests(SampleFixture sample) : IDisposable
 {
     private readonly string cache = Directory.CreateTempSubdirectory("scenes-sample-").FullName;
 
     /// <summary>The writer takes no lock, so two threads meet as two processes would.</summary>
     [Fact]
-    public void Write_TwoAtOnce_LeaveOneCompleteSample()
+    public void Write_TwoAtOnce_LeaveOneSampleThatIsTheSameEverywhere()
     {
-        string folder = Path.Combine(cache, "sample-3");
-        Parallel.Invoke(() => SampleWriter.Write(folder, 3), () => SampleWriter.Write(folder, 3));
-        Assert.True(SampleWriter.IsComplete(folder));
+        string folder = Path.Combine(cache, "sample-0");
+        Parallel.Invoke(() => SampleWriter.Write(folder, 0), () => SampleWriter.Write(folder, 0));
         Assert.Equal([folder], Directory.GetDirectories(cache));
+        Assert.All(SamplePlan.Files, file =>
+            Assert.Equal(ContentHash.OfFile(Path.Combine(sample.Folder, file.Name)), ContentHash.OfFile(Path.Combine(folder, file.Name))));
     }
 
     [Fact]
-    public void Write_LeftoversOfAKilledProcess_AreRemovedOnceOld()
+    public void RemoveAbandoned_LeavesWhatMayBeInUse()
     {
-        string folder = Path.Combine(cache, "sample-4");
+        string folder = Path.Combine(cache, "sample-0");
         string old = Directory.CreateDirectory($"{folder}.old.partial").FullName, young = Directory.CreateDirectory($"{folder}.young.partial").FullName;
         Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddHours(-2));
-        SampleWriter.Write(folder, 4);
-        Assert.Equal([folder, young], Directory.GetDirectories(cache).Order());
+        SampleWriter.RemoveAbandoned(folder);
+        Assert.Equal([young], Directory.GetDirectories(cache));
     }
 
     public void Dispose() => Directory.Delete(cache, recursive: true);

@@ -6,6 +6,7 @@ internal sealed class Canvas(int size)
     private const int Lines = 4;
 
     private readonly double[] coverage = new double[size];
+    private int reachedFrom, reachedTo;
 
     /// <summary>Width and height in pixels.</summary>
     public int Size => size;
@@ -50,11 +51,12 @@ internal sealed class Canvas(int size)
         Span<double> crossings = stackalloc double[outline.Length];
         for (int row = first; row <= last; row++)
         {
-            Array.Clear(coverage);
+            (reachedFrom, reachedTo) = (size, -1);
             for (int line = 0; line < Lines; line++) Cover(outline, (row + (line + 0.5) / Lines) / size, crossings);
-            for (int column = 0; column < size; column++)
+            for (int column = reachedFrom; column <= reachedTo; column++)
             {
                 double share = coverage[column] * opacity;
+                coverage[column] = 0;
                 if (share <= 0) continue;
                 ref Tint pixel = ref Pixels[row * size + column];
                 pixel = Tint.Mix(pixel, paint((column + 0.5) / size, (row + 0.5) / size), share);
@@ -115,6 +117,7 @@ internal sealed class Canvas(int size)
             double left = Math.Max(0, crossings[i] * size), right = Math.Min(size, crossings[i + 1] * size);
             if (right <= left) continue;
             int from = (int)left, to = Math.Min(size - 1, (int)right);
+            (reachedFrom, reachedTo) = (Math.Min(reachedFrom, from), Math.Max(reachedTo, to));
             if (from == to)
             {
                 coverage[from] += (right - left) / Lines;

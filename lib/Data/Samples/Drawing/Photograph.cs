@@ -14,11 +14,12 @@ internal static class Photograph
         double contrast = dice.Range(0.75, 1.25), brightness = dice.Range(-0.09, 0.09), lift = dice.Chance(0.3) ? dice.Range(0, 0.15) : 0;
         double vignette = dice.Chance(0.4) ? dice.Range(0.1, 0.7) : 0;
         double grain = dice.Range(0.005, 0.035), speckle = grain * dice.Range(0, 0.6);
+        double exposure = Exposure(pixels);
         var bytes = new byte[pixels.Length * 3];
         for (int i = 0; i < pixels.Length; i++)
         {
             double x = (i % size + 0.5) / size - 0.5, y = (i / size + 0.5) / size - 0.5;
-            Tint tint = pixels[i] * cast;
+            Tint tint = pixels[i] * cast * exposure;
             tint = Tint.Mix(Tint.Grey(tint.Luma), tint, saturation);
             tint = (tint + Tint.Grey(-0.5)) * contrast + Tint.Grey(0.5 + brightness);
             tint = tint * (1 - vignette * (x * x + y * y) * 1.6);
@@ -28,6 +29,15 @@ internal static class Photograph
             bytes[3 * i + 2] = Byte(tint.B + speckle * dice.Bell());
         }
         return bytes;
+    }
+
+    /// <summary>A camera opens up in the dark and closes in the glare, though not all the way.</summary>
+    private static double Exposure(Tint[] pixels)
+    {
+        double sum = 0;
+        foreach (Tint pixel in pixels) sum += pixel.Luma;
+        double mean = sum / pixels.Length;
+        return mean < 0.28 ? 0.28 / Math.Max(mean, 0.12) : mean > 0.62 ? 0.62 / mean : 1;
     }
 
     private static byte Byte(double value) => (byte)(Curves.Clamp(value) * 255 + 0.5);

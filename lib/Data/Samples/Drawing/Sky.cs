@@ -16,6 +16,7 @@ internal static class Sky
         Tint sun = Tint.Mix(mood.Sun, Tint.Grey(1), 0.4);
         canvas.Shade((x, y) =>
         {
+            if (y > horizon + 0.05) return mood.SkyLow;
             double up = Curves.Clamp((horizon - y) / Math.Max(0.3, horizon));
             Tint sky = Tint.Mix(mood.SkyLow, mood.SkyTop, Math.Sqrt(up));
             double flat = stretch / (0.25 + up);

@@ -18,6 +18,9 @@ internal static class Terrain
         public double Facing(Mood mood) => Curves.Clamp((0.45 - mood.SunX * SlopeX + 0.35 * SlopeZ * -1) * Level + 0.1);
     }
 
+    /// <summary>Each step goes this much farther than the one before.</summary>
+    private const double Stride = 1.024;
+
     /// <summary>Draws between two distances.</summary>
     /// <param name="canvas">Where the sky stands already.</param>
     /// <param name="horizon">Row of the horizon.</param>
@@ -30,26 +33,31 @@ internal static class Terrain
         Canvas canvas, double horizon, double eye, double near, double far, Func<double, double, double> height, Func<Spot, Tint> surface)
     {
         int size = canvas.Size;
+        var distances = new List<double>();
+        for (double z = near; z < far; z *= Stride) distances.Add(z);
+        var grid = new double[distances.Count, size];
+        for (int step = 0; step < distances.Count; step++)
+            for (int column = 0; column < size; column++)
+                grid[step, column] = height(Side(column, size) * distances[step], distances[step]);
         var seen = new Tint[size];
         var share = new double[size];
         for (int column = 0; column < size; column++)
         {
             Array.Clear(seen);
             Array.Clear(share);
-            double side = (column + 0.5) / size - 0.5;
-            double covered = size, lastZ = near, lastRow = double.MaxValue;
-            for (double z = near; z < far && covered > 0; z *= 1.018)
+            double covered = size, lastRow = double.MaxValue;
+            for (int step = 0; step < distances.Count && covered > 0; step++)
             {
-                double row = Math.Max(0, size * (horizon - (height(side * z, z) - eye) / z));
+                double row = Math.Max(0, size * (horizon - (grid[step, column] - eye) / distances[step]));
                 for (int at = Math.Min(size, (int)Math.Ceiling(covered)) - 1; at >= 0 && at + 1 > row && row < covered; at--)
                 {
                     double part = Math.Min(at + 1, covered) - Math.Max(at, row);
-                    double between = lastRow > row && lastRow < 2 * size ? Curves.Clamp((lastRow - at - 0.5) / (lastRow - row)) : 1;
-                    seen[at] += surface(Look(side, Curves.Mix(lastZ, z, between), height)) * part;
+                    double back = lastRow > row && lastRow < 2 * size ? Curves.Clamp((at + 0.5 - row) / (lastRow - row)) : 0;
+                    seen[at] += surface(Look(grid, distances, step, column, back)) * part;
                     share[at] += part;
                 }
                 covered = Math.Min(covered, row);
-                (lastZ, lastRow) = (z, row);
+                lastRow = row;
             }
             for (int at = 0; at < size; at++)
             {
@@ -59,10 +67,16 @@ internal static class Terrain
         }
     }
 
-    private static Spot Look(double side, double z, Func<double, double, double> height)
+    private static double Side(int column, int size) => (column + 0.5) / size - 0.5;
+
+    /// <summary>The spot at a step, or a share <paramref name="back"/> of the way to the step before.</summary>
+    private static Spot Look(double[,] grid, List<double> distances, int step, int column, double back)
     {
-        double x = side * z, step = 0.004 + z * 0.006;
-        double here = height(x, z);
-        return new Spot(x, z, here, (height(x + step, z) - here) / step, (height(x, z + step) - here) / step);
+        int size = grid.GetLength(1), before = Math.Max(0, step - 1), after = Math.Min(distances.Count - 1, step + 1);
+        int left = Math.Max(0, column - 1), right = Math.Min(size - 1, column + 1);
+        double z = Curves.Mix(distances[step], distances[before], back), here = Curves.Mix(grid[step, column], grid[before, column], back);
+        double slopeX = (grid[step, right] - grid[step, left]) * size / ((right - left) * distances[step]);
+        double slopeZ = (grid[after, column] - grid[before, column]) / (distances[after] - distances[before]);
+        return new Spot(Side(column, size) * z, z, here, slopeX, slopeZ);
     }
 }

@@ -67,8 +67,8 @@ internal static class Things
         canvas.Disc(x, foot - height * 0.92, height * 0.07, height * 0.08, skin);
     }
 
-    /// <summary>A boulder with a lit top and rough sides.</summary>
-    public static void Rock(Canvas canvas, Dice dice, Mood mood, double x, double foot, double width, double height, Tint tint)
+    /// <summary>A boulder with a lit top and rough sides; ice where the roughness is low.</summary>
+    public static void Rock(Canvas canvas, Dice dice, Mood mood, double x, double foot, double width, double height, Tint tint, double roughness = 1)
     {
         const int Corners = 11;
         Span<Dot> outline = stackalloc Dot[Corners + 1];
@@ -81,7 +81,7 @@ internal static class Things
         double fine = dice.Range(14, 30);
         canvas.Fill(outline, (px, py) =>
         {
-            double bump = noise.Cloud(px * fine, py * fine, 4);
+            double bump = roughness * noise.Cloud(px * fine, py * fine, 4);
             double up = Curves.Clamp((foot - py) / height);
             return mood.Light(tint, Curves.Clamp(0.1 + 0.6 * up + 0.7 * bump + 0.4 * mood.SunX * (px - x) / width)) * (0.8 + 0.35 * bump);
         });

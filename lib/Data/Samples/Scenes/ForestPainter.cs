@@ -111,7 +111,9 @@ internal static class ForestPainter
         {
             double above = Curves.Clamp((crown - y) * 3 + 0.3), below = bush > 0 ? Curves.Hill((y - foot) / bush) - 0.3 : 0;
             double room = Math.Max(above, below) - 0.5;
-            double c = clump.Cloud(x * coarse, y * coarse, 3), s = speck.Cloud(x * fine, y * fine, 3, 0.8);
+            double c = clump.Cloud(x * coarse, y * coarse, 3);
+            if (c * 0.8 + room * 0.9 < -0.45) return (default, 0);
+            double s = speck.Cloud(x * fine, y * fine, 3, 0.8);
             double density = Curves.Step(0.1, 0.3, c * 0.8 + s * 0.5 + room * 0.9);
             if (density <= 0) return (default, 0);
             Tint tint = mood.Light(own * (0.9 + 0.7 * s), Curves.Clamp(0.4 + 0.6 * c + 0.5 * s)) * (1.15 - 0.5 * gloom);
@@ -125,12 +127,12 @@ internal static class ForestPainter
         double top = dice.Range(-0.1, 0.3), steep = dice.Range(-0.25, 0.25);
         Sky.Paint(canvas, mood, dice, 0.5);
         bool firs = dice.Chance(0.55);
-        int rows = dice.Whole(5, 9);
+        int rows = dice.Whole(7, 12);
         Tint stem = mood.Light(new Tint(0.25, 0.2, 0.16), 0.3);
         for (int row = 0; row < rows; row++)
         {
-            double near = (row + 1.0) / rows, size = Curves.Mix(0.12, 0.42, near * near), foot = Curves.Mix(top + 0.2, 1.1, near);
-            int count = (int)(2.2 / size);
+            double near = (row + 1.0) / rows, size = Curves.Mix(0.07, 0.36, near * near), foot = Curves.Mix(top + 0.2, 1.1, near);
+            int count = (int)(2.6 / size);
             canvas.Box(-0.1, foot + 0.2 * size, 1.1, 1.2, mood.Far(mood.Light(leaf * 0.5, 0.2), 1 - near));
             for (int i = 0; i < count; i++)
             {

@@ -3,6 +3,9 @@ namespace Scenes.Data.Samples;
 /// <summary>Ice: tongues between mountains, fronts that break into water, bergs, fields of crevasses.</summary>
 internal static class GlacierPainter
 {
+    /// <summary>Roughness of floating ice beside that of rock.</summary>
+    private const double Calm = 0.45;
+
     public static void Paint(Canvas canvas, Dice dice)
     {
         Mood mood = Mood.Roll(dice);
@@ -14,6 +17,9 @@ internal static class GlacierPainter
     }
 
     private static Tint Ice(Dice dice) => dice.Near(dice.Pick<Tint>(new(0.80, 0.88, 0.94), new(0.72, 0.84, 0.92), new(0.84, 0.86, 0.87), new(0.70, 0.74, 0.76)), 0.08);
+
+    /// <summary>Narrow torn lines: 1 in the depth of a crevasse, 0 on the ice between.</summary>
+    private static double Gash(Noise noise, double x, double y) => Curves.Step(0.74, 0.95, noise.Ridge(x, y, 2));
 
     private static void Tongue(Canvas canvas, Dice dice, Mood mood)
     {
@@ -29,16 +35,16 @@ internal static class GlacierPainter
         {
             double across = Across(x, z), off = across < 0 ? -across : across;
             double bank = Curves.Step(0.85, 2.2, off), head = Curves.Step(4.5, 7.5, z);
-            double crack = off < 1.1 && z < 5 ? 0.05 * noise.Ridge(x * fine * 0.5, z * fine, 2) : 0;
-            return 0.07 * z + crack + tall * Math.Max(bank, head) * (0.2 + noise.Ridge(x * 0.8, z * 0.8, 5));
+            double block = off < 1.1 && z < 5 ? 0.06 * Gash(noise, x * fine * 0.5, z * fine) : 0;
+            return 0.07 * z - block + tall * Math.Max(bank, head) * (0.2 + noise.Ridge(x * 0.8, z * 0.8, 5));
         }
 
         Terrain.Draw(canvas, horizon, eye, 0.4, 9, Height, spot =>
         {
             double across = Across(spot.X, spot.Z), off = across < 0 ? -across : across;
             Tint ground = rock.Cover(spot, dirt, 0.01);
-            double torn = cracks.Ridge(spot.X * fine * 0.6 + 0.4 * across * across, spot.Z * fine, 3);
-            Tint frozen = Tint.Mix(ice, deep, Curves.Step(0.5, 0.85, torn) * 0.8) * (1 + 0.15 * cracks.Cloud(spot.X * 8, spot.Z * 8, 3));
+            double torn = Math.Max(Gash(noise, spot.X * fine * 0.5, spot.Z * fine), 0.7 * Gash(cracks, spot.X * fine + across, spot.Z * fine * 2.2));
+            Tint frozen = Tint.Mix(ice, deep, torn * 0.9) * (1 + 0.15 * cracks.Cloud(spot.X * 8, spot.Z * 8, 3));
             frozen = Tint.Mix(frozen, dirt, moraine * (Curves.Hill((across - lane) * 9) + Curves.Hill((off - 0.95) * 7)) * 0.85);
             double share = Curves.Step(1.12, 0.95, off + 0.12 * cracks.Cloud(spot.X * 3, spot.Z * 3, 3)) * Curves.Step(7.4, 6, spot.Z);
             return mood.Far(mood.Light(Tint.Mix(ground, frozen, share), spot.Facing(mood)), spot.Z * 0.11);
@@ -95,7 +101,7 @@ internal static class GlacierPainter
     private static void Floe(Canvas canvas, Dice dice, Mood mood, double waterline)
     {
         double near = dice.Unit(), foot = Curves.Mix(waterline + 0.02, 1.02, near), size = (0.02 + 0.13 * near) * dice.Range(0.5, 1.3);
-        Things.Rock(canvas, dice, mood, dice.Unit(), foot, size * 1.6, size * dice.Range(0.15, 0.6), Ice(dice));
+        Things.Rock(canvas, dice, mood, dice.Unit(), foot, size * 1.6, size * dice.Range(0.15, 0.6), Ice(dice), Calm);
     }
 
     private static void Bergs(Canvas canvas, Dice dice, Mood mood)
@@ -108,10 +114,10 @@ internal static class GlacierPainter
         for (int i = 0; i < count; i++)
         {
             double near = (i + dice.Unit()) / count, foot = Curves.Mix(horizon + 0.06, 0.98, near), width = (0.2 + 0.6 * near) * dice.Range(0.6, 1.1);
-            double x = dice.Unit();
+            double x = i == 0 ? dice.Range(0.25, 0.75) : dice.Unit();
             canvas.Disc(x, foot + 0.02, width * 0.5, width * 0.07, mood.Light(new Tint(0.5, 0.75, 0.85), 0.4), 0.7, 0.6);
-            Things.Rock(canvas, dice, mood, x, foot, width, width * dice.Range(0.35, 0.8), Ice(dice));
-            Things.Rock(canvas, dice, mood, x + dice.Range(-0.3, 0.3) * width, foot, width * 0.6, width * dice.Range(0.2, 0.6), Tint.Mix(Ice(dice), new Tint(0.4, 0.66, 0.84), 0.4));
+            Things.Rock(canvas, dice, mood, x, foot, width, width * dice.Range(0.35, 0.8), Ice(dice), Calm);
+            Things.Rock(canvas, dice, mood, x + dice.Range(-0.3, 0.3) * width, foot, width * 0.6, width * dice.Range(0.2, 0.6), Tint.Mix(Ice(dice), new Tint(0.4, 0.66, 0.84), 0.4), Calm);
         }
         for (int i = dice.Whole(0, 14); i > 0; i--) Floe(canvas, dice, mood, horizon + 0.05);
     }
@@ -122,12 +128,18 @@ internal static class GlacierPainter
         Sky.Paint(canvas, mood, dice, horizon);
         Noise noise = dice.Noise();
         Tint ice = Ice(dice), deep = dice.Near(new(0.24, 0.50, 0.72), 0.2);
-        double fine = dice.Range(1.6, 3.5), slant = dice.Range(-0.6, 0.6), eye = dice.Range(0.35, 0.7), rough = dice.Range(0.12, 0.3);
-        double Torn(double x, double z) => noise.Ridge(x * fine * 0.4 + slant * z, z * fine + slant * x, 3);
-        double Height(double x, double z) => rough * (0.5 - Torn(x, z)) + 0.25 * noise.Cloud(x * 0.6, z * 0.6, 2) + 0.04 * z;
-        Terrain.Draw(canvas, horizon, eye, 0.35, 7, Height, spot =>
+        double fine = dice.Range(1.4, 3), slant = dice.Range(-0.6, 0.6), eye = dice.Range(0.35, 0.7), rough = dice.Range(0.08, 0.22), seracs = dice.Range(0, 0.3);
+        double Torn(double x, double z) => Gash(noise, (x + slant * z) * fine * 0.45, (z - slant * x) * fine);
+        double Height(double x, double z)
         {
-            Tint tint = Tint.Mix(ice, deep, Curves.Step(0.45, 0.85, Torn(spot.X, spot.Z))) * (1 + 0.12 * noise.Cloud(spot.X * 9, spot.Z * 9, 3));
+            double block = seracs * noise.Cells((x + slant * z) * fine, (z - slant * x) * fine * 1.4).Id;
+            return block - rough * Torn(x, z) + 0.25 * noise.Cloud(x * 0.6, z * 0.6, 2) + 0.05 * noise.Cloud(x * 5, z * 5, 2) + 0.04 * z;
+        }
+
+        Terrain.Draw(canvas, horizon, eye + 0.5 * seracs, 0.35, 7, Height, spot =>
+        {
+            double steep = Curves.Step(0.75, 0.35, spot.Level);
+            Tint tint = Tint.Mix(ice, deep, Math.Max(Torn(spot.X, spot.Z) * 0.9, steep * 0.7)) * (1 + 0.14 * noise.Cloud(spot.X * 9, spot.Z * 9, 3));
             return mood.Far(mood.Light(tint, spot.Facing(mood)), spot.Z * 0.12);
         });
         for (int i = dice.Chance(0.3) ? dice.Whole(1, 4) : 0; i > 0; i--) Things.Person(canvas, dice, mood, dice.Unit(), dice.Range(horizon + 0.1, 0.8), dice.Range(0.04, 0.1));
