@@ -51,6 +51,18 @@ public sealed class IntelPhotographsTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_AnotherProcessFetches_IsRefused()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(Set("seg_train")));
+        using (new FileStream(Target + ".lock", FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            var error = await Assert.ThrowsAsync<IOException>(() => FetchAsync(server));
+            Assert.Contains("Wait until the other download ends", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Equal(2, (await FetchAsync(server)).ClassCount);
+    }
+
+    [Fact]
     public void KaggleUrl_IsAllowed() => new DownloadRequest(IntelFetchOptions.KaggleUrl, Target).Check();
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

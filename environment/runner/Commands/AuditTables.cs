@@ -11,7 +11,7 @@ internal static class AuditTables
 
     public static void Write(AuditReport report, IAnsiConsole console)
     {
-        console.WriteLine($"{report.Name}: {report.ImageCount} images in {report.Root}, split {report.SplitId[..12]}");
+        Line(console, $"{report.Name}: {report.ImageCount} images in {report.Root}, split {report.SplitId[..12]}");
         Counts(console, "Images by class", "class", report.Classes, row => row.ClassName ?? "(no label)", row => row.Counts);
         Counts(console, "Sizes", "pixels", report.Sizes, row => $"{row.Width} x {row.Height}", row => row.Counts);
         Counts(console, "Formats", "format", report.Formats, Describe, row => row.Counts);
@@ -23,6 +23,9 @@ internal static class AuditTables
         Groups(console, report, near, report.NearDuplicates);
         Summary(console, report);
     }
+
+    /// <summary>A line that is not broken at the width of the terminal.</summary>
+    private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
 
     private static void Counts<T>(
         IAnsiConsole console, string title, string what, IReadOnlyList<T> rows, Func<T, string> name, Func<T, SplitCounts> counts)
@@ -44,14 +47,14 @@ internal static class AuditTables
     private static void List<T>(IAnsiConsole console, string title, string[] columns, IReadOnlyList<T> rows, Func<T, string[]> cells)
     {
         if (rows.Count == 0) return;
-        var table = NewTable($"{title}: {rows.Count}", columns);
+        var table = NewTable($"{title}: {rows.Count}", columns).ShowRowSeparators();
         foreach (var row in rows.Take(MostRows)) table.AddRow(Array.ConvertAll(cells(row), Markup.Escape));
         if (rows.Count > MostRows) table.Caption($"and {rows.Count - MostRows} more; --json has all");
         console.Write(table);
     }
 
     private static void Groups(IAnsiConsole console, AuditReport report, string title, IReadOnlyList<DuplicateGroup> groups) =>
-        List(console, title, ["files", "labels", "splits", "bits"], groups, group =>
+        List(console, title, ["files", "labels", "splits", "bits apart"], groups, group =>
         [
             string.Join('\n', group.Images.Select(image => image.Name)),
             string.Join('\n', group.Images.Select(image => image.Label < 0 ? "-" : report.ClassNames[image.Label])),
@@ -61,10 +64,10 @@ internal static class AuditTables
 
     private static void Summary(IAnsiConsole console, AuditReport report)
     {
-        console.WriteLine($"Not of the most frequent size: {report.OddSizes.Count}. Unreadable: {report.Unreadable.Count}. "
+        Line(console, $"Not of the most frequent size: {report.OddSizes.Count}. Unreadable: {report.Unreadable.Count}. "
             + $"Wrong extension: {report.Misnamed.Count}.");
-        console.WriteLine(Sentence("Byte-identical", report.Identical));
-        console.WriteLine(Sentence("Near-duplicate", report.NearDuplicates));
+        Line(console, Sentence("Byte-identical", report.Identical));
+        Line(console, Sentence("Near-duplicate", report.NearDuplicates));
     }
 
     private static string Sentence(string kind, IReadOnlyList<DuplicateGroup> groups) =>

@@ -75,7 +75,7 @@ internal static class FetchCommand
                 options = options with { Url = address };
                 hosts.Add(address.Host);
             }
-            var line = new ProgressLine();
+            using var line = new ProgressLine();
             var set = await IntelPhotographs.FetchAsync(options with { AllowedHosts = hosts }, line, line, cancellation);
             line.End();
             Console.WriteLine(set);

@@ -4,11 +4,12 @@ using Scenes.Data;
 namespace Scenes.Runner.Commands;
 
 /// <summary>One line about a download that is rewritten in a terminal; in a log, a new line every ten seconds.</summary>
-internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>
+internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>, IDisposable
 {
     private const long LogInterval = 10_000; // milliseconds
     private readonly bool live = !Console.IsErrorRedirected;
     private readonly Lock gate = new();
+    private bool open;
     private long lastLog = Environment.TickCount64 - LogInterval;
 
     public void Report(DownloadProgress value)
@@ -20,11 +21,17 @@ internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<Arch
     public void Report(ArchiveProgress value) =>
         Show(string.Create(CultureInfo.InvariantCulture, $"unpacked {value.Entries} of {value.Total} entries"), keep: false);
 
-    /// <summary>Leaves the line as it stands.</summary>
+    /// <summary>Leaves the line as it stands; what is printed next begins a new one.</summary>
     public void End()
     {
-        if (live) Console.Error.WriteLine();
+        lock (gate)
+        {
+            if (open) Console.Error.WriteLine();
+            open = false;
+        }
     }
+
+    public void Dispose() => End();
 
     internal static string Describe(DownloadProgress value)
     {
@@ -41,6 +48,7 @@ internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<Arch
             if (live)
             {
                 Console.Error.Write($"\r{text,-70}{(keep ? "\n" : "")}");
+                open = !keep;
                 return;
             }
             long now = Environment.TickCount64;

@@ -26,6 +26,8 @@ public static class IntelPhotographs
         options ??= new IntelFetchOptions();
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder)), zip = folder + ".zip";
         if (Path.Exists(folder)) return OpenExisting(folder);
+        using var held = Hold(folder + ".lock");
+        if (Path.Exists(folder)) return OpenExisting(folder); // another process was faster
         var request = new DownloadRequest(options.Url, zip)
         {
             Sha256 = options.Sha256,
@@ -46,6 +48,20 @@ public static class IntelPhotographs
         }
         if (!options.KeepZip) File.Delete(zip);
         return SceneDataset.Open(folder);
+    }
+
+    /// <summary>One process at a time downloads and unpacks.</summary>
+    private static FileStream Hold(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException error)
+        {
+            throw new IOException($"{path} is held: {error.Message} Wait until the other download ends.", error);
+        }
     }
 
     private static SceneDataset OpenExisting(string folder)

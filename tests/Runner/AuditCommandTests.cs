@@ -1,0 +1,49 @@
+using Scenes.Data;
+using Scenes.Imaging;
+using Scenes.Runner.Commands;
+using Scenes.Tests.Data;
+using Spectre.Console;
+
+namespace Scenes.Tests.Runner;
+
+public sealed class AuditCommandTests : IDisposable
+{
+    private readonly string root = Directory.CreateTempSubdirectory("scenes-audit-").FullName;
+
+    [Fact]
+    public void Write_SetWithFindings_ShowsEach()
+    {
+        for (int i = 0; i < 8; i++) Add($"train/{(i < 4 ? "sea" : "the [red] sea")}/{i}.jpg", i);
+        Add("train/sea/copy.jpg", 7);
+        File.WriteAllText(Path.Combine(root, "train/sea/broken.jpg"), "text");
+        File.WriteAllText(Path.Combine(root, "train/sea/notes.txt"), "text");
+        var report = DatasetAudit.Run(SceneDataset.Open(root, new SplitOptions(0)));
+        var writer = new StringWriter();
+        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No };
+        AuditTables.Write(report, AnsiConsole.Create(settings));
+        string text = writer.ToString();
+        string[] expected =
+        [
+            "the [red] sea", "150 x 150", "Jpeg, rgb, 8 bit", "Unreadable files: 1", "train/sea/broken.jpg", "train/sea/notes.txt",
+            "Byte-identical groups: 1 with 2 images; 1 with conflicting labels, 0 across splits.",
+        ];
+        Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Describe_Progress_HasRateAndTimeLeft()
+    {
+        Assert.Equal("1.5 of 3.0 MB, 0.5 MB/s, 0:00:03 left",
+            ProgressLine.Describe(new DownloadProgress(1_500_000, 3_000_000, 500_000, TimeSpan.FromSeconds(3))));
+        Assert.Equal("1.5 MB, 0.0 MB/s", ProgressLine.Describe(new DownloadProgress(1_500_000, null, 0, null)));
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private void Add(string name, int seed)
+    {
+        string path = Path.Combine(root, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllBytes(path, ImageFile.EncodeJpeg(TestPictures.Blobs(seed)));
+    }
+}
