@@ -13,6 +13,7 @@ namespace Scenes.Reporting;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "figure")]
 [JsonDerivedType(typeof(ChartFigure), "chart")]
 [JsonDerivedType(typeof(GalleryFigure), "gallery")]
+[JsonDerivedType(typeof(DiagramFigure), "diagram")]
 [TypeFormatterSource(typeof(ReportingFormatters), PreferredMimeTypes = ["text/html"])]
 public abstract record Figure(string Id, string Title, string Caption, string AltText)
 {

@@ -22,5 +22,11 @@ internal static class Thumbnail
     }
 
     /// <summary>The picture as JPEG, made smaller where it is larger than a tile needs.</summary>
-    public static byte[] Of(RgbImage image) => ImageFile.EncodeJpeg(image, Quality);
+    public static byte[] Of(RgbImage image)
+    {
+        double scale = (double)Side / Math.Max(image.Width, image.Height);
+        if (scale < 1)
+            image = Resizer.Resize(image, Math.Max(1, (int)Math.Round(scale * image.Width)), Math.Max(1, (int)Math.Round(scale * image.Height)));
+        return ImageFile.EncodeJpeg(image, Quality);
+    }
 }

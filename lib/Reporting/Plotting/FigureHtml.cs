@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Scenes.Reporting.Diagrams;
 
 namespace Scenes.Reporting.Plotting;
 
@@ -10,17 +11,19 @@ internal static class FigureHtml
     /// <summary>One <c>figure</c> element.</summary>
     /// <param name="figure">What to draw.</param>
     /// <param name="note">Encoded HTML under the caption, such as where the data come from.</param>
-    public static string Of(Figure figure, string note = "")
+    /// <param name="anchor">Id of the element; null: the figure's.</param>
+    public static string Of(Figure figure, string note = "", string? anchor = null)
     {
         string body = figure switch
         {
             ChartFigure chart => Panels(chart),
             GalleryFigure gallery => Rows(gallery),
-            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery.", nameof(figure)),
+            DiagramFigure diagram => $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(figure.Title)}\">{DiagramSvg.Of(diagram)}</div>",
+            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram.", nameof(figure)),
         };
         return $"""
-            <figure class="scenes-figure" id="{figure.Id}" aria-label="{Html.Encode(figure.Title)}">
-            <div class="scenes-title">{Html.Encode(figure.Title)}</div>
+            <figure class="scenes-figure" id="{anchor ?? figure.Id}" aria-label="{Html.Encode(figure.Title)}">
+            <div class="scenes-title" role="heading" aria-level="4">{Html.Encode(figure.Title)}</div>
             {body}
             <figcaption class="scenes-caption">{Html.Encode(figure.Caption)}{note}</figcaption>
             </figure>

@@ -8,7 +8,7 @@ namespace Scenes.Reporting.Plotting;
 /// <summary>Builds Plotly.NET charts from panels. Runs only inside the context of <see cref="IsolatedPlotting"/>.</summary>
 internal static class PlotlyBridge
 {
-    private const int Gap = 12, LabelHeight = 18, LegendHeight = 28, Bottom = 48; // pixels around the axes
+    private const int Gap = 12, LabelHeight = 18, LegendHeight = 28, TitleHeight = 48, TicksHeight = 28; // pixels around the axes
 
     /// <summary>Plotly's description of each panel of a JSON array.</summary>
     public static string Render(string panels)
@@ -27,12 +27,13 @@ internal static class PlotlyBridge
     {
         bool heat = panel.Traces.Any(trace => trace is HeatTrace), legend = !heat && panel.Traces.Count(trace => trace.Name.Length > 0) > 1;
         int labels = panel.Lines.Any(line => line.Vertical) ? LabelHeight : 0, top = Gap + labels + (legend ? LegendHeight : 0);
+        int bottom = panel.X.Title.Length > 0 ? TitleHeight : TicksHeight;
         return new Layout()
             .With("xaxis", AxisOf(panel.X, heat)).With("yaxis", AxisOf(panel.Y, heat))
             .With("barmode", panel.Stacked ? "stack" : "group").With("bargap", 0.25)
             .With("showlegend", legend)
-            .With("legend", new Legend().With("orientation", "h").With("x", 0).With("y", 1 + (labels + 4.0) / (panel.Height - top - Bottom)).With("yanchor", "bottom"))
-            .With("margin", new { l = 48, r = 16, t = top, b = Bottom })
+            .With("legend", new Legend().With("orientation", "h").With("x", 0).With("y", 1 + (labels + 4.0) / (panel.Height - top - bottom)).With("yanchor", "bottom"))
+            .With("margin", new { l = 48, r = 16, t = top, b = bottom })
             .With("hovermode", "closest").With("uniformtext", new { minsize = 9, mode = "hide" })
             .With("shapes", panel.Lines.Select(ShapeOf).ToArray())
             .With("annotations", panel.Lines.Select(LabelOf).ToArray());

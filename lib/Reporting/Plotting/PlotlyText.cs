@@ -17,7 +17,7 @@ internal static class PlotlyText
     /// <summary>A name along an axis, broken into lines at spaces where it is long.</summary>
     public static string Label(string text)
     {
-        const int LineLength = 20; // characters
+        const int LineLength = 26; // characters
         var lines = new List<string> { "" };
         foreach (string word in text.Split(' '))
             if (lines[^1].Length == 0) lines[^1] = word;

@@ -11,14 +11,15 @@ internal static class TableHtml
     /// <summary>One <c>figure</c> element with a table in it. The first column names the rows.</summary>
     /// <param name="table">What to show.</param>
     /// <param name="note">Encoded HTML under the caption, such as where the data come from.</param>
-    public static string Of(Table table, string note = "")
+    /// <param name="anchor">Id of the element; null: the table's.</param>
+    public static string Of(Table table, string note = "", string? anchor = null)
     {
         int columns = table.Data.Columns.Count;
         string[][] rows = [.. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(table.Row)];
         string[] styles = [.. Enumerable.Range(0, columns).Select(column => table.IsNumber(column) ? " class=\"scenes-number\""
             : rows.Any(row => row[column].Length > WideText) ? " class=\"scenes-wide\"" : "")];
         var html = new StringBuilder();
-        html.Append(CultureInfo.InvariantCulture, $"<figure class=\"scenes-figure\" id=\"{table.Id}\" aria-label=\"{Html.Encode(table.Title)}\">\n")
+        html.Append(CultureInfo.InvariantCulture, $"<figure class=\"scenes-figure\" id=\"{anchor ?? table.Id}\" aria-label=\"{Html.Encode(table.Title)}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(table.Title)}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<table class=\"scenes-table\"><caption class=\"scenes-title\">{Html.Encode(table.Title)}</caption>\n<thead><tr>");
         for (int column = 0; column < columns; column++)
