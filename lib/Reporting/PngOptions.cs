@@ -4,7 +4,7 @@ namespace Scenes.Reporting;
 /// <param name="Width">Width of the page in CSS pixels, 200 to 4,000.</param>
 /// <param name="Scale">Pixels of the picture for each CSS pixel, 0.5 to 4.</param>
 /// <param name="Dark">Whether the page is asked for its dark theme.</param>
-public sealed record PngOptions(int Width = 900, double Scale = 2, bool Dark = false)
+public sealed record PngOptions(int Width = 900, double Scale = 1.5, bool Dark = false)
 {
     internal void Check()
     {

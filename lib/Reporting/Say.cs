@@ -9,6 +9,9 @@ internal static class Say
 
     public static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with its noun: <c>1 file</c>, <c>2 files</c>.</summary>
+    public static string Many(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Count(count)} {noun}s";
+
     public static string Share(double share) => share.ToString("0.0%", CultureInfo.InvariantCulture);
 
     public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -1,24 +1,21 @@
 using System.Text.Json;
 using Scenes.Reporting;
-using Scenes.Training;
 
 namespace Scenes.Tests.Reporting;
 
 public sealed class FigureTests
 {
-    private static readonly TrainingHistory History = new("Plain CNN", [new(1, 1.8, 0.2, 1.7, 0.25, 0.1, 3), new(2, double.NaN, 0.5, 1.2, 0.6, 0.1, 3)], 2);
-
     [Fact]
     public void ToJson_AnyChart_ReadsBackEqual()
     {
-        Figure figure = Figures.LearningCurves(History);
+        Figure figure = Figures.LearningCurves(Sample.History);
         Assert.Equal(figure.ToJson(), Figure.FromJson(figure.ToJson()).ToJson());
     }
 
     [Fact]
     public void LearningCurves_TwoEpochs_HasBothSeriesAndTheKeptEpoch()
     {
-        ChartFigure figure = Figures.LearningCurves(History);
+        ChartFigure figure = Figures.LearningCurves(Sample.History);
         Assert.Equal("learning-curves-plain-cnn", figure.Id);
         Assert.Equal(["Loss", "Accuracy"], figure.Panels.Select(panel => panel.Title));
         var accuracy = figure.Panels[1];
@@ -29,7 +26,7 @@ public sealed class FigureTests
     [Fact]
     public void ToPage_Chart_IsDrawnByPlotlyWithGapsForWhatIsNotFinite()
     {
-        string page = Figures.LearningCurves(History).ToPage();
+        string page = Figures.LearningCurves(Sample.History).ToPage();
         using var loss = JsonDocument.Parse(PageReader.Charts(page)[0]);
         var y = loss.RootElement.GetProperty("data")[0].GetProperty("y");
         Assert.Equal([JsonValueKind.Number, JsonValueKind.Null], y.EnumerateArray().Select(value => value.ValueKind));

@@ -29,7 +29,7 @@ public static partial class Figures
         };
         return new ChartFigure(
             id ?? Slug.Of($"confusion-{predictions.Model}"), $"Confusion matrix of {predictions.Model}",
-            $"Accuracy {Say.Share(accuracy.Estimate)} ({Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)} {SplitName(predictions.Split)} images; 95% interval {Say.Share(accuracy.Low!.Value)} to {Say.Share(accuracy.High!.Value)}). Rows are true classes, columns predictions.",
+            $"Accuracy {Say.Share(accuracy.Estimate)} ({Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)} {SplitNames.Of(predictions.Split)} images; 95% interval {Say.Share(accuracy.Low!.Value)} to {Say.Share(accuracy.High!.Value)}). Rows are true classes, columns predictions.",
             $"Two heat maps of true against predicted class. {Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)} images are right. Most frequent mistakes: {Say.List(Confused(matrix))}.",
             [
                 Half("Images", Values((row, column) => matrix.Counts[row, column]), Cells((row, column) => Say.Count(matrix.Counts[row, column])), null),
@@ -50,7 +50,7 @@ public static partial class Figures
             Texts = [.. counts.Select(count => Say.Count(count))],
         };
         int predicted = matrix.ColumnTotals.Count(count => count > 0);
-        string summary = $"{predictions.Model} predicts {predicted} of {matrix.ClassCount} classes on {Say.Count(matrix.Count)} {SplitName(predictions.Split)} images.";
+        string summary = $"{predictions.Model} predicts {predicted} of {matrix.ClassCount} classes on {Say.Count(matrix.Count)} {SplitNames.Of(predictions.Split)} images.";
         return new ChartFigure(
             id ?? Slug.Of($"predicted-classes-{predictions.Model}"), $"True and predicted classes of {predictions.Model}", summary,
             $"Bar chart. {summary} {Say.List(matrix.ClassNames.Select((name, k) => $"{name}: {Say.Count(matrix.RowTotals[k])} true, {Say.Count(matrix.ColumnTotals[k])} predicted"))}.",
@@ -82,7 +82,7 @@ public static partial class Figures
             Row($"Mistakes, surest first ({wrong.Length} of {Say.Count(wrongCount)})", wrong),
             Row($"Right answers, least sure first ({unsure.Length} of {Say.Count(predictions.Correct)})", unsure),
         ];
-        string summary = $"{Say.Count(wrongCount)} of {Say.Count(predictions.Count)} {SplitName(predictions.Split)} images are predicted wrong.";
+        string summary = $"{Say.Count(wrongCount)} of {Say.Count(predictions.Count)} {SplitNames.Of(predictions.Split)} images are predicted wrong.";
         return new GalleryFigure(
             id ?? Slug.Of($"predictions-{predictions.Model}"), $"Predictions of {predictions.Model}",
             $"{summary} Under each photograph: the predicted class with its probability, then the true class.",
@@ -104,12 +104,4 @@ public static partial class Figures
          where row != column && matrix.Counts[row, column] > 0
          orderby matrix.Counts[row, column] descending
          select $"{matrix.ClassNames[row]} as {matrix.ClassNames[column]} {Say.Count(matrix.Counts[row, column])} times").Take(5).DefaultIfEmpty("none");
-
-    private static string SplitName(SceneSplit split) => split switch
-    {
-        SceneSplit.Train => "training",
-        SceneSplit.Validation => "validation",
-        SceneSplit.Test => "test",
-        _ => "unlabelled",
-    };
 }

@@ -12,7 +12,8 @@ internal static class FigureHtml
     /// <param name="figure">What to draw.</param>
     /// <param name="note">Encoded HTML under the caption, such as where the data come from.</param>
     /// <param name="anchor">Id of the element; null: the figure's.</param>
-    public static string Of(Figure figure, string note = "", string? anchor = null)
+    /// <param name="number">Stands before the title, such as <c>Figure 3. </c>.</param>
+    public static string Of(Figure figure, string note = "", string? anchor = null, string number = "")
     {
         string body = figure switch
         {
@@ -23,7 +24,7 @@ internal static class FigureHtml
         };
         return $"""
             <figure class="scenes-figure" id="{anchor ?? figure.Id}" aria-label="{Html.Encode(figure.Title)}">
-            <div class="scenes-title" role="heading" aria-level="4">{Html.Encode(figure.Title)}</div>
+            <div class="scenes-title" role="heading" aria-level="4">{number}{Html.Encode(figure.Title)}</div>
             {body}
             <figcaption class="scenes-caption">{Html.Encode(figure.Caption)}{note}</figcaption>
             </figure>
@@ -47,15 +48,16 @@ internal static class FigureHtml
 
     private static string Rows(GalleryFigure gallery)
     {
-        var html = new StringBuilder();
+        var html = new StringBuilder("<div class=\"scenes-rows\">\n");
         foreach (var row in gallery.Rows)
         {
+            html.Append("<div>");
             if (row.Title.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-heading\">{Html.Encode(row.Title)}</div>\n");
             html.Append("<ul class=\"scenes-tiles\">\n");
             foreach (var tile in row.Tiles) AppendTile(html, tile);
-            html.Append("</ul>\n");
+            html.Append("</ul></div>\n");
         }
-        return html.ToString();
+        return html.Append("</div>").ToString();
     }
 
     private static void AppendTile(StringBuilder html, GalleryTile tile)

@@ -12,7 +12,8 @@ internal static class TableHtml
     /// <param name="table">What to show.</param>
     /// <param name="note">Encoded HTML under the caption, such as where the data come from.</param>
     /// <param name="anchor">Id of the element; null: the table's.</param>
-    public static string Of(Table table, string note = "", string? anchor = null)
+    /// <param name="number">Stands before the title, such as <c>Table 2. </c>.</param>
+    public static string Of(Table table, string note = "", string? anchor = null, string number = "")
     {
         int columns = table.Data.Columns.Count;
         string[][] rows = [.. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(table.Row)];
@@ -21,7 +22,7 @@ internal static class TableHtml
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<figure class=\"scenes-figure\" id=\"{anchor ?? table.Id}\" aria-label=\"{Html.Encode(table.Title)}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(table.Title)}\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<table class=\"scenes-table\"><caption class=\"scenes-title\">{Html.Encode(table.Title)}</caption>\n<thead><tr>");
+            .Append(CultureInfo.InvariantCulture, $"<table class=\"scenes-table\"><caption class=\"scenes-title\">{number}{Html.Encode(table.Title)}</caption>\n<thead><tr>");
         for (int column = 0; column < columns; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{styles[column]}>{Html.Encode(table.Data.Columns[column].Name)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");

@@ -1,0 +1,62 @@
+using Scenes.Data;
+
+namespace Scenes.Reporting;
+
+/// <summary>Figures of what an audit found.</summary>
+public static partial class Figures
+{
+    /// <summary>One gallery for each kind of finding that the audit made; none where it found nothing.</summary>
+    /// <param name="report">What <see cref="DatasetAudit"/> found.</param>
+    /// <param name="most">Most groups or photographs shown in each gallery, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is below 1.</exception>
+    public static IReadOnlyList<GalleryFigure> Audit(AuditReport report, int most = 12)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        DuplicateGroup[] groups = [.. report.Identical, .. report.NearDuplicates];
+        GalleryFigure?[] galleries =
+        [
+            Groups("audit-conflicts", "Same picture, two labels", "At least one label of each group is wrong, or the classes overlap.",
+                [.. groups.Where(group => group.HasConflictingLabels)], report, most),
+            Groups("audit-leaks", "Same picture in two splits", "A model can know these test or validation images from training.",
+                [.. groups.Where(group => group.LeaksBetweenSplits)], report, most),
+            Groups("audit-identical", "Byte-identical files", "They count twice in training.", report.Identical, report, most),
+            Groups("audit-near-duplicates", "Near-duplicates", $"Perceptual hashes differ in at most {report.NearDistance} of {PerceptualHash.Bits} bits.", report.NearDuplicates, report, most),
+            Single("audit-odd-sizes", "Images of an unusual size", $"Most images have {Size(report)} pixels.",
+                [.. report.OddSizes.Select(odd => (odd.Image, $"{odd.Width} x {odd.Height}"))], report, most),
+            Single("audit-misnamed", "Images whose extension names another format", "The content decides how they are read.",
+                [.. report.Misnamed.Select(misnamed => (misnamed.Image, $"is {misnamed.Format.ToString().ToUpperInvariant()}"))], report, most),
+            Single("audit-unreadable", "Files that cannot be read", "They are left out or mended before training.",
+                [.. report.Unreadable.Select(unreadable => (unreadable.Image, unreadable.Reason))], report, most),
+        ];
+        return [.. galleries.OfType<GalleryFigure>()];
+    }
+
+    private static GalleryFigure? Groups(string id, string title, string meaning, IReadOnlyList<DuplicateGroup> groups, AuditReport report, int most)
+    {
+        if (groups.Count == 0) return null;
+        string summary = $"{Say.Many(groups.Count, "group")} with {Say.Many(groups.Sum(group => group.Images.Count), "image")}{Shown(groups.Count, most)}. {meaning}";
+        var rows = groups.Take(most).Select((group, i) => new GalleryRow(
+            $"Group {i + 1}{(group.LargestStep > 0 ? $", up to {group.LargestStep} bits apart" : "")}",
+            [.. group.Images.Take(most).Select(image => AuditTile(image, Where(image, report)))]));
+        return new GalleryFigure(id, title, summary, $"Gallery of {title}: {summary}", [.. rows]);
+    }
+
+    private static GalleryFigure? Single(
+        string id, string title, string meaning, IReadOnlyList<(SceneImage Image, string Finding)> findings, AuditReport report, int most)
+    {
+        if (findings.Count == 0) return null;
+        string summary = $"{Say.Many(findings.Count, "file")}{Shown(findings.Count, most)}. {meaning}";
+        return new GalleryFigure(id, title, summary, $"Gallery of {title}: {summary}",
+            [new GalleryRow("", [.. findings.Take(most).Select(found => AuditTile(found.Image, $"{found.Finding}; {Where(found.Image, report)}"))])]);
+    }
+
+    private static GalleryTile AuditTile(SceneImage image, string detail) => Tile(image, FileName(image.Name), detail);
+
+    private static string Where(SceneImage image, AuditReport report) =>
+        image.Label < 0 ? SplitNames.Of(image.Split) : $"{report.ClassNames[image.Label]}, {SplitNames.Of(image.Split)}";
+
+    private static string Shown(int count, int most) => count > most ? $", {most} shown" : "";
+
+    private static string Size(AuditReport report) => $"{report.Sizes[0].Width} x {report.Sizes[0].Height}";
+}

@@ -1,0 +1,54 @@
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting;
+
+/// <summary>Names come from files and folders of strangers: they are shown as text wherever they stand.</summary>
+public sealed class EscapingTests : IDisposable
+{
+    private const string EvilClass = "</script><img src=x onerror=alert(1)>'\"&";
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    [Fact]
+    public void SampleGallery_FileNamedLikeAnImageTag_IsText()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows allows no file of this name.");
+        string html = Figures.SampleGallery(Sample.Dataset(folder), 0, 8).ToHtml();
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt;.jpg", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Charts_ClassNamedLikeMarkup_StaysInItsAttributeAndIsTextForPlotly()
+    {
+        var predictions = Sample.Predictions(classes: [EvilClass, "sea"]);
+        foreach (Figure figure in new Figure[] { Figures.ConfusionMatrix(predictions), Figures.PredictionHistogram(predictions), Figures.Accuracies([Sample.Predictions(model: EvilClass)]) })
+        {
+            string html = figure.ToHtml();
+            Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
+            Assert.DoesNotContain("</script><", html, StringComparison.Ordinal);
+            Assert.All(PageReader.Charts(html), chart => Assert.DoesNotContain("<img", chart, StringComparison.Ordinal));
+            Assert.Contains(PageReader.Charts(html), chart => chart.Contains("&lt;img src=x", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Diagram_LabelWithMarkup_IsText()
+    {
+        string html = new DiagramFigure("d", EvilClass, EvilClass, EvilClass, [new DiagramBox("a", EvilClass, [EvilClass])], []).ToHtml();
+        Assert.DoesNotContain("<img", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script><", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Report_TitlesAndTextsWithMarkup_AreText()
+    {
+        var table = Table.Of("t", EvilClass, EvilClass, [1], new TableColumn<int>(EvilClass, _ => EvilClass));
+        var page = new ReportPage(EvilClass, EvilClass, new Provenance(EvilClass, EvilClass, 0, EvilClass, EvilClass, default), [ReportSection.Of("s", EvilClass, EvilClass, [table])])
+        {
+            NotRun = [EvilClass],
+        };
+        Assert.DoesNotContain("<img", page.ToHtml(), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}

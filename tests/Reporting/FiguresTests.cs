@@ -1,0 +1,143 @@
+using System.Text.Json;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Imaging;
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class FiguresTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+    private readonly SceneDataset dataset;
+
+    public FiguresTests() => dataset = Sample.Dataset(folder);
+
+    [Fact]
+    public void ClassCounts_TwoSplits_HasOneTraceForEach()
+    {
+        var figure = Figures.ClassCounts(dataset);
+        var traces = figure.Panels[0].Traces.Cast<BarTrace>().ToArray();
+        Assert.Equal(["training", "test"], traces.Select(trace => trace.Name));
+        Assert.Equal([8, 8], traces[0].Values);
+        Assert.Equal([2, 2], traces[1].Values);
+        Assert.Contains("forest 8", figure.AltText, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void SampleGallery_SameSeed_ChoosesTheSameImages()
+    {
+        static IEnumerable<string> Names(GalleryFigure figure) => figure.Rows.SelectMany(row => row.Tiles).Select(tile => tile.Label);
+        var first = Figures.SampleGallery(dataset, 1, 4);
+        Assert.Equal([4, 4], first.Rows.Select(row => row.Tiles.Count));
+        Assert.Equal(Names(first), Names(Figures.SampleGallery(dataset, 1, 4)));
+        Assert.NotEqual(Names(first), Names(Figures.SampleGallery(dataset, 2, 4)));
+    }
+
+    [Fact]
+    public void SampleGallery_WideImage_IsScaledToATileAndKeepsItsShape()
+    {
+        byte[] jpeg = Figures.SampleGallery(dataset, 1, 1).Rows[0].Tiles[0].Jpeg;
+        Assert.Equal((168, 84), (ImageFile.Decode(jpeg).Width, ImageFile.Decode(jpeg).Height));
+    }
+
+    [Fact]
+    public void ConfusionMatrix_OneMistake_StandsInTheRowOfItsTrueClass()
+    {
+        var figure = Figures.ConfusionMatrix(Sample.Predictions());
+        var counts = (HeatTrace)figure.Panels[0].Traces[0];
+        var shares = (HeatTrace)figure.Panels[1].Traces[0];
+        Assert.Equal([1.0, 1.0], counts.Values[0]);
+        Assert.Equal([0.0, 2.0], counts.Values[1]);
+        Assert.Equal(0.5, shares.Values[0][1]);
+        Assert.Equal("true forest\npredicted sea\n1 of 2 (50.0%)", counts.Hover![0][1]);
+        Assert.Equal(("predicted class", "true class", true), (figure.Panels[0].X.Title, figure.Panels[0].Y.Title, figure.Panels[0].Y.Reversed));
+    }
+
+    [Fact]
+    public void PredictionHistogram_Collapse_ShowsOnePredictedClass()
+    {
+        var collapsed = new Predictions("collapsed", SceneSplit.Test, ["forest", "sea"], ["a", "b"], [0, 1], new[,] { { 0.6, 0.4 }, { 0.6, 0.4 } });
+        var figure = Figures.PredictionHistogram(collapsed);
+        Assert.Equal([2, 0], ((BarTrace)figure.Panels[0].Traces[1]).Values);
+        Assert.Contains("predicts 1 of 2 classes", figure.Caption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void PredictionGallery_Mistakes_StandFirstAndUnsureRightAnswersFollow()
+    {
+        var predictions = Sample.Predictions([.. dataset.Test.Select(image => image.Name)]);
+        var figure = Figures.PredictionGallery(predictions, dataset, right: 2);
+        Assert.Equal([TileMark.Wrong], figure.Rows[0].Tiles.Select(tile => tile.Mark));
+        Assert.Equal(("sea 90.0%", "true: forest"), (figure.Rows[0].Tiles[0].Label, figure.Rows[0].Tiles[0].Detail));
+        Assert.Equal(["sea 60.0%", "sea 70.0%"], figure.Rows[1].Tiles.Select(tile => tile.Label));
+    }
+
+    [Fact]
+    public void PredictionGallery_ImageOfAnotherSet_IsRefused() =>
+        Assert.Contains("b.jpg", Assert.Throws<ArgumentException>(() => Figures.PredictionGallery(Sample.Predictions(), dataset)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Accuracies_WithReportedNumbers_HasIntervalsAndDiamonds()
+    {
+        var figure = Figures.Accuracies([Sample.Predictions()], new Dictionary<string, double> { ["VGG16"] = 0.848, ["vote"] = 0.872 });
+        var traces = figure.Panels[0].Traces.Cast<IntervalTrace>().ToArray();
+        Assert.Equal(0.75, traces[0].Values[0]);
+        Assert.Equal(Proportions.Wilson(3, 4).Low, traces[0].Low[0]);
+        Assert.Equal((PointShape.Diamond, 0.872), (traces[1].Shape, traces[1].Values[1]));
+    }
+
+    [Fact]
+    public void Audit_Conflict_IsShownWithBothLabels()
+    {
+        File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "train", "sea", "copy.jpg"));
+        File.WriteAllText(Path.Combine(folder, "train", "sea", "broken.jpg"), "no image");
+        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder, new SplitOptions(0)))).ToDictionary(figure => figure.Id);
+        Assert.Equal(["forest, training", "sea, training"], galleries["audit-conflicts"].Rows[0].Tiles.Select(tile => tile.Detail));
+        var broken = galleries["audit-unreadable"].Rows[0].Tiles[0];
+        Assert.Empty(broken.Jpeg);
+        Assert.Contains("cannot be read", galleries["audit-unreadable"].ToHtml(), StringComparison.Ordinal);
+        Assert.DoesNotContain("audit-misnamed", galleries.Keys);
+    }
+
+    [Fact]
+    public void Bars_Percent_WritesThemOnTheBars()
+    {
+        var bars = (BarTrace)Figures.Bars("shares", "Shares", "", ["a", "b"], [0.5, 0.25], "share", AxisKind.Percent).Panels[0].Traces[0];
+        Assert.Equal(["50.0%", "25.0%"], bars.Texts);
+        Assert.Throws<ArgumentException>(() => Figures.Bars("x", "X", "", ["a"], [], "n"));
+    }
+
+    [Fact]
+    public void Lines_MoreSeriesThanColours_DifferByStroke()
+    {
+        var series = Enumerable.Range(0, 7).Select(i => ($"s{i}", (IReadOnlyList<double>)[1, 2], (IReadOnlyList<double>)[i, i])).ToArray();
+        var lines = Figures.Lines("lines", "Lines", "", new Axis("x"), new Axis("y"), series).Panels[0].Traces.Cast<LineTrace>().ToArray();
+        Assert.Equal(7, lines.Select(line => (line.Colour, line.Style)).Distinct().Count());
+    }
+
+    [Fact]
+    public void ToHtml_EveryFigure_IsDrawnNamedAndReadsBack()
+    {
+        var predictions = Sample.Predictions([.. dataset.Test.Select(image => image.Name)]);
+        Figure[] figures =
+        [
+            Figures.ClassCounts(dataset), Figures.SampleGallery(dataset, 0), Figures.LearningCurves(Sample.History), Figures.ConfusionMatrix(predictions),
+            Figures.PredictionHistogram(predictions), Figures.PredictionGallery(predictions, dataset), Figures.Accuracies([predictions]),
+            Figures.Bars("bars", "Bars", "", ["a"], [1], "n"), Figures.Lines("lines", "Lines", "", new Axis("x"), new Axis("y", AxisKind.Log), ("s", [1], [1])),
+        ];
+        foreach (var figure in figures)
+        {
+            string html = figure.ToHtml();
+            Assert.NotEmpty(figure.AltText);
+            Assert.Equal(figure.ToJson(), Figure.FromJson(figure.ToJson()).ToJson());
+            var charts = PageReader.Charts(html);
+            Assert.Equal(figure is ChartFigure chart ? chart.Panels.Count : 0, charts.Count);
+            foreach (string drawn in charts) Assert.NotEqual(0, JsonDocument.Parse(drawn).RootElement.GetProperty("data").GetArrayLength());
+            Assert.Equal(charts.Count, PageReader.Count(html, "role=\"img\" aria-label"));
+            Assert.Equal(PageReader.Count(html, "<img "), PageReader.Count(html, "alt=\"Photograph "));
+        }
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
