@@ -1,0 +1,75 @@
+using Scenes.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Training;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class HeadSearchTests
+{
+    private const double Tolerance = 1e-5; // fp32 features
+
+    [Fact]
+    public void Statistics_OfTheTrainingSet_EqualNumPy()
+    {
+        FeatureStatistics statistics = FeatureStatistics.Of(HeadOracle.Set(), batchSize: 7);
+        double[] mean = HeadOracle.Root.GetProperty("mean").Doubles(), deviation = HeadOracle.Root.GetProperty("deviation").Doubles();
+        for (int i = 0; i < mean.Length; i++)
+        {
+            Assert.Equal(mean[i], statistics.Means[i], Tolerance);
+            Assert.Equal(deviation[i], statistics.Deviations[i], Tolerance);
+        }
+    }
+
+    [Fact]
+    public void Standardise_FeatureThatNeverChanges_BecomesZero()
+    {
+        using var scope = NewDisposeScope();
+        Tensor rows = tensor(new float[,] { { 1, 7 }, { 3, 7 } });
+        using var layer = new Standardise(FeatureStatistics.Of(TrainingSet.InMemory(rows, [0, 1])));
+        Assert.Equal([-1f, 0, 1, 0], layer.call(rows).data<float>().ToArray());
+    }
+
+    [Fact]
+    public void Linear_Candidates_ChoosesTheLowestValidationLossAndHoldsItsWeights()
+    {
+        TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);
+        using HeadSearchResult result = HeadSearch.Linear(train, validation, HeadOracle.Classes);
+        Assert.Equal(HeadSearch.L2Values, result.Candidates.Select(candidate => candidate.L2));
+        Assert.Equal(result.Candidates.Min(candidate => candidate.ValidationLoss), result.Chosen.ValidationLoss);
+        using var scope = NewDisposeScope();
+        Tensor logs = Inference.LogProbabilities(result.Network, validation);
+        Assert.Equal(result.Chosen.ValidationLoss, CrossEntropy.Mean(logs, tensor(validation.Labels)).item<float>(), Tolerance);
+        Assert.DoesNotContain("standardise.mean", result.Network.named_parameters().Select(row => row.name));
+    }
+
+    [Fact]
+    public void TwoLayer_RingInsideARing_LearnsWhatALineCannot()
+    {
+        TrainingSet train = Rings(200, 1), validation = Rings(60, 2);
+        using HeadSearchResult result = HeadSearch.TwoLayer(train, validation, classCount: 2, hidden: 32, dropout: 0.1, epochs: 40);
+        using HeadSearchResult line = HeadSearch.Linear(train, validation, classCount: 2);
+        Assert.True(result.Chosen.ValidationAccuracy > line.Chosen.ValidationAccuracy + 0.1, $"{result.Chosen} against {line.Chosen}");
+        Assert.Equal(HeadSearch.WeightDecays.Count * HeadSearch.LearningRates.Count, result.Candidates.Count);
+        Assert.Equal(result.Chosen.ValidationAccuracy, result.History!.Best.ValidationAccuracy);
+    }
+
+    [Fact]
+    public void Linear_Search_LeavesTheHeadAndNothingElse()
+    {
+        TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);
+        HeadSearch.Linear(train, validation, HeadOracle.Classes).Dispose();
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        HeadSearch.Linear(train, validation, HeadOracle.Classes).Dispose();
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    private static TrainingSet Rings(int count, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(seed);
+        long[] labels = [.. Enumerable.Range(0, count).Select(i => (long)i % 2)];
+        Tensor angle = 2 * Math.PI * rand(count, generator: generator), radius = tensor(labels).to(ScalarType.Float32) + 1;
+        return TrainingSet.InMemory(stack([radius * angle.cos(), radius * angle.sin()], 1).DetachFromDisposeScope(), labels);
+    }
+}
