@@ -142,7 +142,9 @@ public sealed class ImageFileTests : IDisposable
     public void EncodePng_Decoded_IsTheSameImage()
     {
         RgbImage image = Pattern(37, 21);
-        Assert.Equal(image, ImageFile.Decode(ImageFile.EncodePng(image)));
+        byte[] file = ImageFile.EncodePng(image);
+        Assert.Equal(image, ImageFile.Decode(file));
+        Assert.Equal(new ImageHeader(ImageFormat.Png, 37, 21, ColourMode.Rgb, 8, HasAlpha: false), ImageHeader.Parse(file));
     }
 
     [Fact]
