@@ -1,3 +1,5 @@
+using Scenes.Imaging;
+
 namespace Scenes.Runner.Commands;
 
 /// <summary>Turns errors that a user can do something about into one line and exit code 1.</summary>
@@ -35,7 +37,8 @@ internal static class CommandErrors
     }
 
     private static bool IsForUsers(Exception error) =>
-        error is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException;
+        error is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException
+            or ImageFormatException;
 
     private static int Print(Exception error)
     {

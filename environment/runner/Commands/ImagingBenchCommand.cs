@@ -18,11 +18,8 @@ internal static class ImagingBenchCommand
         var data = new Option<string?>("--data") { Description = "A folder of images as for 'scenes run'; by default the built-in sample." };
         var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("imaging", "Images per second of decoding, resizing and augmentation.") { data, threads };
-        command.SetAction((parsed, cancellation) =>
-        {
-            Measure(parsed.GetValue(data) ?? SampleScenes.EnsureWritten(), parsed.GetValue(threads), cancellation);
-            return Task.CompletedTask;
-        });
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(
+            () => Measure(parsed.GetValue(data) ?? SampleScenes.EnsureWritten(), parsed.GetValue(threads), cancellation), cancellation)));
         return command;
     }
 
