@@ -1,0 +1,38 @@
+using Scenes.Evaluation;
+
+namespace Scenes.Ensembles;
+
+/// <summary>What an ensemble does to one member's answers.</summary>
+/// <param name="Member">Name of the member.</param>
+/// <param name="Repairs">Images the member gets wrong and the ensemble right.</param>
+/// <param name="Spoils">Images the member gets right and the ensemble wrong.</param>
+/// <param name="BothRight">Images both get right.</param>
+/// <param name="BothWrong">Images both get wrong.</param>
+/// <param name="Test">The exact McNemar test of the ensemble against the member.</param>
+/// <param name="Sentence">The effect in one plain sentence.</param>
+public sealed record VoteEffect(string Member, int Repairs, int Spoils, int BothRight, int BothWrong, StatisticalResult Test, string Sentence)
+{
+    /// <summary>Repairs minus spoils.</summary>
+    public int Net => Repairs - Spoils;
+
+    /// <summary>Compares an ensemble with each of its members.</summary>
+    /// <param name="ensemble">The ensemble's predictions.</param>
+    /// <param name="members">The members' predictions on the same images.</param>
+    /// <returns>One row per member, in the same order.</returns>
+    /// <exception cref="ArgumentException">There is no image, or two speak of different images, orders, classes or splits.</exception>
+    public static IReadOnlyList<VoteEffect> Of(Predictions ensemble, IReadOnlyList<Predictions> members)
+    {
+        ArgumentNullException.ThrowIfNull(ensemble);
+        ArgumentNullException.ThrowIfNull(members);
+        return [.. members.Select(member => Of(ensemble, member))];
+    }
+
+    private static VoteEffect Of(Predictions ensemble, Predictions member)
+    {
+        PairedOutcomes outcomes = PairedOutcomes.Of(member, ensemble);
+        StatisticalResult test = McNemar.Exact(outcomes, member.Model, ensemble.Model);
+        return new VoteEffect(member.Model, outcomes.OnlySecond, outcomes.OnlyFirst, outcomes.BothRight, outcomes.BothWrong, test,
+            $"{ensemble.Model} repairs {outcomes.OnlySecond} of {member.Model}'s {outcomes.OnlySecond + outcomes.BothWrong} mistakes and spoils "
+            + $"{outcomes.OnlyFirst} of its {outcomes.OnlyFirst + outcomes.BothRight} right answers ({StatisticalResult.PValue(test.P!.Value)}).");
+    }
+}
