@@ -14,8 +14,8 @@ namespace Scenes.Reporting;
 /// </summary>
 public sealed class Study
 {
-    /// <summary>The name that stands for the downloaded Intel set.</summary>
-    public const string IntelName = "intel";
+    /// <summary>The name that stands for the built-in sample.</summary>
+    public const string SampleName = "sample";
 
     private Study(string notebook, StudyOptions options, SceneDataset dataset)
     {
@@ -34,7 +34,7 @@ public sealed class Study
     public SceneDataset Dataset { get; }
 
     /// <summary>Whether the images are the built-in drawn sample.</summary>
-    public bool IsSample => Options.Data is null;
+    public bool IsSample => Options.Data is null or SampleName;
 
     /// <summary>Sizes of the experiments, fitting the images.</summary>
     public StudySettings Settings => IsSample ? StudySettings.Sample : StudySettings.Real;
@@ -63,13 +63,7 @@ public sealed class Study
         options ??= StudyOptions.FromEnvironment();
         NotebookOutput.Restart();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
-        string path = options.Data switch
-        {
-            null => SampleScenes.EnsureWritten(),
-            IntelName => Path.Combine(Folders.Data, IntelName),
-            var folder => folder,
-        };
-        return new Study(notebook, options, SceneDataset.Open(path));
+        return new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
     }
 
     /// <summary>Name, progress line and checkpoint for one training of this notebook: an interrupted training continues, a finished one is not repeated.</summary>
@@ -80,6 +74,39 @@ public sealed class Study
         ArgumentNullException.ThrowIfNull(options);
         string key = ContentHash.OfText($"{options}\n{Dataset.SplitId}\n{Seed}")[..12];
         return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+    }
+
+    /// <summary>Trains a CNN from scratch and keeps its history and its row on the validation images.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="recipe">How it is trained.</param>
+    /// <param name="train">Training images as bytes, see <see cref="TrainingSet.OfImages"/>.</param>
+    /// <param name="validation">The set's validation images of the same form, in order.</param>
+    /// <param name="epochs">Epochs instead of the recipe's own.</param>
+    /// <returns>The trained network; the caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">Stopped before the first epoch was finished.</exception>
+    /// <exception cref="IOException">Results cannot be written.</exception>
+    public TrainedCnn Train(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int epochs)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(validation);
+        var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, Run(model, recipe.Options with { Epochs = epochs }), Cancellation);
+        Record(trained.Result.History);
+        Record(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds);
+        return trained;
+    }
+
+    /// <summary>What a trained CNN says of some images.</summary>
+    /// <param name="trained">The network with its recipe.</param>
+    /// <param name="images">The images as bytes, in the order of <paramref name="files"/>.</param>
+    /// <param name="files">The same images as the set knows them.</param>
+    /// <param name="averageFlips">Whether each image's answer is averaged with that for its mirror image.</param>
+    /// <exception cref="ArgumentException">Images and files do not belong together.</exception>
+    public Predictions Predict(TrainedCnn trained, TrainingSet images, IReadOnlyList<SceneImage> files, bool averageFlips = false)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        return Predictor.Predict(
+            trained.Result.History.Model, trained.Network, trained.Recipe.ForEvaluation(images), files, Dataset.ClassNames, averageFlips,
+            channelsLast: trained.Recipe.Options.ChannelsLast);
     }
 
     /// <summary>Keeps the predictions of a model and adds its row to <c>metrics.csv</c>.</summary>

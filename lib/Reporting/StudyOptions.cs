@@ -15,7 +15,7 @@ public sealed record StudyOptions
     /// <summary>The variable with the number of threads that tensors are computed with.</summary>
     public const string ThreadsVariable = "SCENES_THREADS";
 
-    /// <summary>A folder or list of photographs, <c>intel</c> for the downloaded set, or null for the built-in sample.</summary>
+    /// <summary>A folder or list of photographs, <c>intel</c> for the downloaded set, <c>sample</c> or null for the built-in sample.</summary>
     public string? Data { get; init; }
 
     /// <summary>Where results are written.</summary>

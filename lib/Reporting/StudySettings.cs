@@ -4,20 +4,14 @@ namespace Scenes.Reporting;
 public sealed record StudySettings
 {
     /// <summary>For the built-in sample: the two first notebooks take about a minute together.</summary>
-    public static StudySettings Sample { get; } = new() { CnnImageSize = 48, CnnEpochs = 12, TrialEpochs = 4, CnnBatchSize = 32 };
+    public static StudySettings Sample { get; } = new() { TrialEpochs = 4, BaselineEpochs = 24 };
 
     /// <summary>For photographs.</summary>
-    public static StudySettings Real { get; } = new() { CnnImageSize = 64, CnnEpochs = 20, TrialEpochs = 4, CnnBatchSize = 64 };
+    public static StudySettings Real { get; } = new() { TrialEpochs = 4, BaselineEpochs = 30 };
 
-    /// <summary>Width and height of the plain CNN's input, in pixels.</summary>
-    public required int CnnImageSize { get; init; }
-
-    /// <summary>Epochs of the baseline, the plain CNN in its last form.</summary>
-    public required int CnnEpochs { get; init; }
-
-    /// <summary>Epochs of each trial on the way to the baseline.</summary>
+    /// <summary>Epochs of each trial on the way from the article's plain CNN to the baseline.</summary>
     public required int TrialEpochs { get; init; }
 
-    /// <summary>Images per step of the plain CNN.</summary>
-    public required int CnnBatchSize { get; init; }
+    /// <summary>Epochs of the baseline, the CNN that is trained from scratch.</summary>
+    public required int BaselineEpochs { get; init; }
 }

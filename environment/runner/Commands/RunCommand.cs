@@ -19,8 +19,8 @@ internal static class RunCommand
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "A folder of photographs, or 'intel' for the downloaded set. Default: SCENES_DATA, else the built-in sample.",
-        HelpName = "DIR|intel",
+        Description = "A folder of photographs, 'intel' for the downloaded set, or 'sample'. Default: SCENES_DATA, else the built-in sample.",
+        HelpName = "DIR|intel|sample",
     };
 
     private static readonly Option<string?> Weights = new("--weights") { Description = "A folder of <network>.safetensors files.", HelpName = "DIR" };
@@ -60,7 +60,7 @@ internal static class RunCommand
     private static void PassOn(ParseResult parsed, RunSettings settings)
     {
         string? data = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable(Folders.DataVariable);
-        Set(Folders.DataVariable, string.IsNullOrEmpty(data) || data == Study.IntelName ? data : Path.GetFullPath(data));
+        Set(Folders.DataVariable, data is null or "" or "intel" or Study.SampleName ? data : Path.GetFullPath(data));
         Set(Folders.WeightsVariable, parsed.GetValue(Weights) is { } weights ? Path.GetFullPath(weights) : null);
         Set(StudyOptions.OutVariable, settings.OutFolder);
         Set(StudyOptions.SeedVariable, parsed.GetValue(Seed)?.ToString(CultureInfo.InvariantCulture));
