@@ -1,10 +1,11 @@
+// Compiled by MSBuild while the library is built, against .NET Standard; so without nullable types and newer syntax.
+#nullable disable
 using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.Build.Framework;
-using Microsoft.Build.Utilities;
 
 /// <summary>
 /// Lets libLibTorchSharp.so load on hosts whose libstdc++ is older than GCC 13 (Debian 12, Ubuntu 22.04).
@@ -15,7 +16,7 @@ using Microsoft.Build.Utilities;
 /// dynamic linker to go on without it (ELF gABI, "Symbol Versioning", vna_flags). The task changes nothing where the host has
 /// the symbol, and refuses where anything besides the marker hangs on that version.
 /// </remarks>
-public class RelaxLibstdcxxMarker : Task
+public class RelaxLibstdcxxMarker : Microsoft.Build.Utilities.Task
 {
     private const string Version = "GLIBCXX_3.4.32";
     private const string Marker = "_ZSt21ios_base_library_initv";
@@ -35,26 +36,40 @@ public class RelaxLibstdcxxMarker : Task
     {
         if (HostHasMarker() || !System.IO.File.Exists(File)) return true;
         byte[] image = System.IO.File.ReadAllBytes(File);
-        try
+        string problem = Relax(image, out bool changed);
+        if (problem != null)
         {
-            int flags = FindVersionFlags(image, out List<string> symbols);
-            if (flags < 0 || (BitConverter.ToUInt16(image, flags) & WeakFlag) != 0) return true;
-            if (symbols.Count != 1 || symbols[0] != Marker)
-            {
-                Log.LogError("{0} needs {1} for {2}; this system's libstdc++ is older. Only the marker {3} can be done without. "
-                    + "Use a system with GCC 13's libstdc++ (Ubuntu 24.04 or later).", File, Version, string.Join(", ", symbols), Marker);
-                return false;
-            }
-            image[flags] |= (byte)WeakFlag;
-        }
-        catch (Exception e) when (e is IndexOutOfRangeException || e is ArgumentException || e is InvalidDataException)
-        {
-            Log.LogError("{0} is not a 64-bit little-endian ELF library: {1} Delete it, restore the packages and build again.", File, e.Message);
+            Log.LogError("{0} {1}", File, problem);
             return false;
         }
+        if (!changed) return true;
         Replace(image);
         Log.LogMessage(MessageImportance.Normal, "{0}: {1} marked weak for this system's older libstdc++.", File, Version);
         return true;
+    }
+
+    /// <summary>Marks the version weak in the bytes of a library.</summary>
+    /// <param name="image">The whole library; changed in place.</param>
+    /// <param name="changed">Whether it was changed: not where it does not ask for the version, or was relaxed before.</param>
+    /// <returns>What forbids it, or null.</returns>
+    public static string Relax(byte[] image, out bool changed)
+    {
+        changed = false;
+        try
+        {
+            int flags = FindVersionFlags(image, out List<string> symbols);
+            if (flags < 0 || (BitConverter.ToUInt16(image, flags) & WeakFlag) != 0) return null;
+            if (symbols.Count != 1 || symbols[0] != Marker)
+                return "needs " + Version + " for " + string.Join(", ", symbols) + "; this system's libstdc++ is older. Only the marker " + Marker
+                    + " can be done without. Use a system with GCC 13's libstdc++, such as Ubuntu 24.04.";
+            image[flags] |= (byte)WeakFlag;
+            changed = true;
+            return null;
+        }
+        catch (Exception e) when (e is IndexOutOfRangeException || e is ArgumentException || e is InvalidDataException)
+        {
+            return "is no 64-bit little-endian ELF library: " + e.Message + " Delete it, restore the packages and build again.";
+        }
     }
 
     private static bool HostHasMarker()

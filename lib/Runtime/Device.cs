@@ -38,7 +38,7 @@ public sealed record Device
     /// <inheritdoc/>
     public override string ToString() => $"{Torch} ({Reason})";
 
-    private static Device Choose(string? wanted)
+    internal static Device Choose(string? wanted)
     {
         if (string.IsNullOrWhiteSpace(wanted)) return Automatic();
         if (wanted == "cpu") return new Device(DeviceType.CPU, -1, $"{Variable}=cpu");
