@@ -4,20 +4,18 @@ using Scenes.Data;
 
 namespace Scenes.Tests.Data.Samples;
 
-/// <summary>The sample of seed 0, drawn once for all tests of the assembly that ask for it.</summary>
+/// <summary>The sample of seed 0, drawn once for all tests of the assembly that ask for it, and not at all where none does.</summary>
 public sealed class SampleFixture : IDisposable
 {
-    public SampleFixture()
-    {
-        Folder = SampleScenes.EnsureWritten(Cache, 0);
-        Dataset = SceneDataset.Open(Folder);
-    }
+    private readonly Lazy<SceneDataset> drawn;
+
+    public SampleFixture() => drawn = new Lazy<SceneDataset>(() => SceneDataset.Open(SampleScenes.EnsureWritten(Cache, 0)));
 
     public string Cache { get; } = Directory.CreateTempSubdirectory("scenes-sample-").FullName;
 
-    public string Folder { get; }
+    public string Folder => Dataset.Root;
 
-    public SceneDataset Dataset { get; }
+    public SceneDataset Dataset => drawn.Value;
 
     public void Dispose() => Directory.Delete(Cache, recursive: true);
 }
