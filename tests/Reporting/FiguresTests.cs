@@ -3,6 +3,7 @@ using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Imaging;
 using Scenes.Reporting;
+using Scenes.Training;
 
 namespace Scenes.Tests.Reporting;
 
@@ -114,6 +115,44 @@ public sealed class FiguresTests : IDisposable
         var series = Enumerable.Range(0, 7).Select(i => ($"s{i}", (IReadOnlyList<double>)[1, 2], (IReadOnlyList<double>)[i, i])).ToArray();
         var lines = Figures.Lines("lines", "Lines", "", new Axis("x"), new Axis("y"), series).Panels[0].Traces.Cast<LineTrace>().ToArray();
         Assert.Equal(7, lines.Select(line => (line.Colour, line.Style)).Distinct().Count());
+    }
+
+    [Fact]
+    public void LearningCurves_WithClassCount_DrawsTheLossOfGuessing()
+    {
+        var lines = Figures.LearningCurves(Sample.History, classCount: 6).Panels[0].Lines;
+        Assert.Equal(Math.Log(6), lines.Single(line => !line.Vertical).At);
+    }
+
+    [Fact]
+    public void Diagnosis_Layers_StandInOrderWithGapsWhereNoReluFollows()
+    {
+        var diagnosis = new NetworkDiagnosis([4, 0], [2, 2], 0.7, [new("first", 2, 0.5, 8, 4, 1), new("last", 1, 0, 2, null, 0.1)]);
+        var figure = Figures.Diagnosis(diagnosis, "CNN");
+        var panels = figure.Panels.Select(panel => (IntervalTrace)panel.Traces[0]).ToArray();
+        Assert.Equal(["first", "last"], panels[0].Labels);
+        Assert.Equal([0.25, 0.0], panels[0].Values);
+        Assert.Equal([0.5, double.NaN], panels[1].Values);
+        Assert.Contains("100.0% of all images are given one class; 4 of 8 units never fire", figure.Caption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AugmentationGallery_WithoutChange_ShowsTheOriginalAgain()
+    {
+        var same = Figures.AugmentationGallery(dataset, Augmentation.None, 0, images: 1, versions: 2);
+        var tiles = Assert.Single(same.Rows).Tiles;
+        Assert.Equal(3, tiles.Count);
+        Assert.All(tiles, tile => Assert.Equal(tiles[0].Jpeg, tile.Jpeg));
+        var changed = Figures.AugmentationGallery(dataset, new Augmentation(Brightness: 0.9), 0, images: 1, versions: 1).Rows[0].Tiles;
+        Assert.NotEqual(changed[0].Jpeg, changed[1].Jpeg);
+    }
+
+    [Fact]
+    public void Reliability_EmptyBins_AreLeftOut()
+    {
+        var figure = Figures.Reliability(CalibrationReport.Of(Sample.Predictions(), 4));
+        var accuracy = figure.Panels[0].Traces.OfType<LineTrace>().Single(trace => trace.Name == "VGG16");
+        Assert.Equal([2.0 / 2, 1.0 / 2], accuracy.Y); // confidences 0.7, 0.6 and 0.8, 0.9
     }
 
     [Fact]

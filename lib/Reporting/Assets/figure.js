@@ -6,7 +6,8 @@
   const patience = 20000; // milliseconds until a chart without the drawing library says so
   const sizes = new ResizeObserver(entries => {
     for (const { target } of entries)
-      if (target.dataset.drawn && target.clientWidth > 0) window.Plotly.Plots.resize(target);
+      if (!target.dataset.drawn) soon();
+      else if (target.clientWidth > 0) window.Plotly.Plots.resize(target);
   });
 
   function brightness(color) {

@@ -1,5 +1,7 @@
 using Scenes.Data;
+using Scenes.Imaging;
 using Scenes.Runtime;
+using TorchSharp;
 
 namespace Scenes.Reporting;
 
@@ -51,6 +53,37 @@ public static partial class Figures
             "sample-gallery", $"Photographs of {dataset.Name}", $"{perClass} training images of each class, chosen by seed {seed}.",
             $"Gallery of {perClass} training images for each of the classes {Say.List(dataset.ClassNames)}.", [.. rows]);
     }
+
+    /// <summary>Training images as they are, and as augmentation changes them.</summary>
+    /// <param name="dataset">Any set.</param>
+    /// <param name="augmentation">The changes.</param>
+    /// <param name="seed">The seed of the run.</param>
+    /// <param name="images">Rows, 1 or more.</param>
+    /// <param name="versions">Changed versions of each image, 1 or more.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    public static GalleryFigure AugmentationGallery(SceneDataset dataset, Augmentation augmentation, long seed, int images = 3, int versions = 6)
+    {
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentNullException.ThrowIfNull(augmentation);
+        ArgumentOutOfRangeException.ThrowIfLessThan(images, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(versions, 1);
+        SceneImage[] chosen = [.. Chosen(dataset.Train, seed, images)];
+        using var scope = torch.NewDisposeScope();
+        using var generator = new torch.Generator((ulong)Seeds.Derive(seed, "augmentation gallery"));
+        var originals = ImageBatch.Load([.. chosen.Select(image => image.Path)], Preprocessing.UnitRange(Thumbnail.Side)); // N x 3 x S x S
+        torch.Tensor[] changed = [.. Enumerable.Range(0, versions).Select(_ => augmentation.Apply(originals, generator))];
+        var rows = chosen.Select((image, i) => new GalleryRow("",
+        [
+            AugmentedTile(originals[i], image, "as it is"),
+            .. changed.Select((batch, version) => AugmentedTile(batch[i], image, $"version {version + 1}")),
+        ]));
+        return new GalleryFigure(
+            "augmentation", "Augmentation", $"Left: training images as they are. Right: {versions} versions of each, as an epoch might see them.",
+            $"Gallery of {chosen.Length} training images with {versions} changed versions each.", [.. rows]);
+    }
+
+    private static GalleryTile AugmentedTile(torch.Tensor image, SceneImage source, string label) =>
+        new(Thumbnail.Of(image), label, "", $"Photograph {source.Name}, {label}");
 
     private static Panel CategoryPanel(string values, AxisKind kind, int classes, bool lying, IReadOnlyList<Trace> traces) => lying
         ? new Panel("", new Axis(values, kind) { Low = 0 }, new Axis("", AxisKind.Category) { Reversed = true }, traces) { Height = 80 + 26 * classes }

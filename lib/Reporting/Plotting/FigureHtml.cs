@@ -53,9 +53,9 @@ internal static class FigureHtml
         {
             html.Append("<div>");
             if (row.Title.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-heading\">{Html.Encode(row.Title)}</div>\n");
-            html.Append("<ul class=\"scenes-tiles\">\n");
+            html.Append("<div class=\"scenes-tiles\" role=\"list\">\n");
             foreach (var tile in row.Tiles) AppendTile(html, tile);
-            html.Append("</ul></div>\n");
+            html.Append("</div></div>\n");
         }
         return html.Append("</div>").ToString();
     }
@@ -68,11 +68,11 @@ internal static class FigureHtml
             TileMark.Wrong => (" class=\"scenes-wrong\"", "✗ "),
             _ => ("", ""),
         };
-        html.Append(CultureInfo.InvariantCulture, $"<li{style}>").Append(tile.Jpeg.Length > 0
+        html.Append(CultureInfo.InvariantCulture, $"<div role=\"listitem\"{style}>").Append(tile.Jpeg.Length > 0
                 ? $"<img src=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\" alt=\"{Html.Encode(tile.AltText)}\">"
                 : "<span class=\"scenes-unreadable\">cannot be read</span>")
             .Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-label\">{sign}{Html.Encode(tile.Label)}</span>");
         if (tile.Detail.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-detail\">{Html.Encode(tile.Detail)}</span>");
-        html.Append("</li>\n");
+        html.Append("</div>\n");
     }
 }

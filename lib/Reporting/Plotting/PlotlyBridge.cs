@@ -45,13 +45,13 @@ internal static class PlotlyBridge
             .With("title", new { text = PlotlyText.Escape(axis.Title), standoff = 8 })
             .With("automargin", true).With("zeroline", false).With("showgrid", !heat).With("ticks", heat ? "" : "outside")
             .With("type", axis.Kind switch { AxisKind.Log => "log", AxisKind.Category => "category", _ => "linear" });
-        if (axis.Kind == AxisKind.Percent) plotly.With("tickformat", ".0~%");
+        if (axis.Kind == AxisKind.Percent) plotly.With("tickformat", ".2~%");
         if (axis.Kind == AxisKind.Whole) plotly.With("tickformat", ",d");
-        if (axis.Kind == AxisKind.Log) plotly.With("exponentformat", "power").With("dtick", 1);
+        if (axis.Kind == AxisKind.Log) plotly.With("exponentformat", "power").With("nticks", 6);
         if (axis.Low is { } low && axis.High is { } high) plotly.With("range", axis.Reversed ? new[] { high, low } : [low, high]);
+        else if (axis is { Low: 0, High: null }) plotly.With("rangemode", "tozero");
         else if (axis.Low is not null || axis.High is not null) plotly.With("range", new[] { axis.Low, axis.High }).With("autorange", axis.Low is null ? "min" : "max");
         else if (axis.Reversed) plotly.With("autorange", "reversed");
-        if (axis.Kind == AxisKind.Whole || axis.Low >= 0) plotly.With("rangemode", "nonnegative");
         return plotly;
     }
 

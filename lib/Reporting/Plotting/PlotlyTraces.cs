@@ -53,9 +53,10 @@ internal static class PlotlyTraces
             .With("color", PlotlyText.Colour(rows.Colour))
             .With("array", Finite([.. rows.High.Zip(rows.Values, (high, value) => high - value)]))
             .With("arrayminus", Finite([.. rows.Values.Zip(rows.Low, (value, low) => value - low)]));
-        return Named("scatter", rows).With("mode", "markers").With("x", Finite(rows.Values)).With("y", rows.Labels.Select(PlotlyText.Label).ToArray())
-            .With("error_x", error).With("marker", new Marker().With("color", PlotlyText.Colour(rows.Colour)).With("size", 10).With("symbol", Symbol(rows.Shape)))
+        var plotly = Named("scatter", rows).With("mode", "markers").With("x", Finite(rows.Values)).With("y", rows.Labels.Select(PlotlyText.Label).ToArray())
+            .With("marker", new Marker().With("color", PlotlyText.Colour(rows.Colour)).With("size", 10).With("symbol", Symbol(rows.Shape)))
             .WithHover(rows.Hover?.Select(PlotlyText.Escape).ToArray());
+        return rows.Low.SequenceEqual(rows.High) ? plotly : plotly.With("error_x", error);
     }
 
     private static Trace2D Heat(HeatTrace heat)
