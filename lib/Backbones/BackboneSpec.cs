@@ -35,7 +35,10 @@ public sealed record BackboneSpec
     /// <summary>Multiply-adds of one image of the preprocessing's size with 1,000 classes, convolutions and linear layers, in billions; no auxiliary head.</summary>
     public required double BillionMacs { get; init; }
 
-    /// <summary>Top-1 accuracy on ImageNet's validation images as published with the reference weights, 0 to 1; not measured here.</summary>
+    /// <summary>
+    /// Top-1 accuracy on ImageNet's validation images, 0 to 1, as timm publishes it for the weights of <see cref="WeightSource"/> and this
+    /// preprocessing; torchvision for SqueezeNet. Read, not measured here.
+    /// </summary>
     public required double ReportedTopOne { get; init; }
 
     /// <summary>Smallest height and width in pixels.</summary>

@@ -12,9 +12,16 @@ namespace Scenes.Backbones.Networks;
 public sealed class Vgg16 : Backbone
 {
     private const int MapSize = 7; // height and width that the classifier's first layer takes
-    private const int Pool = 0;
 
-    private static readonly int[] Table = [64, 64, Pool, 128, 128, Pool, 256, 256, 256, Pool, 512, 512, 512, Pool, 512, 512, 512, Pool];
+    // Channels of the 3x3 convolutions of each group; a pool ends the group. Shapes after the pool for 224 pixels and width factor 1.
+    private static readonly int[][] Table =
+    [
+        [64, 64], // features.4: N x 64 x 112 x 112
+        [128, 128], // features.9: N x 128 x 56 x 56
+        [256, 256, 256], // features.16: N x 256 x 28 x 28
+        [512, 512, 512], // features.23: N x 512 x 14 x 14
+        [512, 512, 512], // features.30: N x 512 x 7 x 7
+    ];
 
     private readonly Sequential features;
     private readonly AdaptiveAvgPool2d avgpool;
@@ -24,16 +31,15 @@ public sealed class Vgg16 : Backbone
     {
         int channels = 3, layer = 0;
         features = Sequential();
-        foreach (int entry in Table)
+        foreach (int[] group in Table)
         {
-            if (entry == Pool)
+            foreach (int outputs in group)
             {
-                features.append($"{layer++}", MaxPool2d(2, stride: 2));
-                continue;
+                features.append($"{layer++}", Conv2d(channels, Scale(outputs), 3, padding: 1));
+                features.append($"{layer++}", ReLU(inplace: true));
+                channels = Scale(outputs);
             }
-            features.append($"{layer++}", Conv2d(channels, Scale(entry), 3, padding: 1));
-            features.append($"{layer++}", ReLU(inplace: true));
-            channels = Scale(entry);
+            features.append($"{layer++}", MaxPool2d(2, stride: 2));
         }
         FeatureWidth = channels;
         avgpool = AdaptiveAvgPool2d(MapSize);
@@ -44,13 +50,7 @@ public sealed class Vgg16 : Backbone
     /// <inheritdoc/>
     public override int FeatureWidth { get; }
 
-    private protected override IEnumerable<Stage> ListStages() => // shapes for 224 pixels and width factor 1
-        StageChain.Of(nameof(features), features);
-    // features.4:  N x  64 x 112 x 112
-    // features.9:  N x 128 x  56 x  56
-    // features.16: N x 256 x  28 x  28
-    // features.23: N x 512 x  14 x  14
-    // features.30: N x 512 x   7 x   7
+    private protected override IEnumerable<Stage> ListStages() => StageChain.Of(nameof(features), features);
 
     private protected override Tensor Classify(Tensor map) // N x 512 x H x W
     {
