@@ -63,6 +63,31 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Contains("stopped at cell 1", log.ToString(), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task RunAsync_NotebookWithAStudy_WritesTheReportOfWhatItShowed()
+    {
+        string data = Directory.CreateDirectory(Path.Combine(files.Folder, "data")).FullName;
+        foreach (string name in (string[])["cold", "hot"])
+        {
+            Directory.CreateDirectory(Path.Combine(data, name));
+            for (int i = 0; i < 30; i++) await File.WriteAllTextAsync(Path.Combine(data, name, $"{i}.jpg"), $"{name} {i}", TestContext.Current.CancellationToken);
+        }
+        string library = typeof(Study).Assembly.Location, options = $"new StudyOptions {{ Data = \"{data}\", OutFolder = \"{Out}\" }}";
+        files.Write("01-a.ipynb",
+            $"#r \"{library}\"\nusing Scenes.Data;\nusing Scenes.Evaluation;\nusing Scenes.Reporting;\nvar study = Study.Open(\"01-a\", {options});",
+            "study.Record(new Predictions(\"net\", SceneSplit.Test, new[] { \"cold\", \"hot\" }, new[] { \"a.jpg\" }, new[] { 0 }, new[,] { { 0.9, 0.1 } }), \"modern\", 1).ToString()",
+            "display(Figures.ClassCounts(study.Dataset));\nTables.Metrics(MetricsFile.Read(System.IO.Path.Combine(study.OutFolder, \"metrics.csv\")))");
+        files.Write("02-b.ipynb", $"#r \"{library}\"\nScenes.Reporting.Study.Skip(\"no <weights> here\");");
+        MetricsFile.Add(Path.Combine(Out, MetricsFile.Name), new MetricsRow("01-a", "gone", "old", Scenes.Data.SceneSplit.Test, 1, 1, 0, 1, 1));
+
+        Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
+        string page = await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken);
+        Assert.Contains("02-b: not run from cell 1 on: no &lt;weights&gt; here", page, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Out, "figures", "01-a-class-counts.json")));
+        Assert.True(File.Exists(Path.Combine(Out, "tables", "01-a-metrics.csv")));
+        Assert.Equal(["net"], MetricsFile.Read(Path.Combine(Out, MetricsFile.Name)).Select(row => row.Model)); // the row of an earlier run is gone
+    }
+
     public void Dispose()
     {
         log.Dispose();
@@ -74,5 +99,5 @@ public sealed class NotebookRunTests : IDisposable
     private Task<int> RunAsync(params string[] only) => RunAsync(CancellationToken.None, only);
 
     private Task<int> RunAsync(CancellationToken cancellation, params string[] only) =>
-        NotebookRun.RunAsync(new RunSettings { Notebooks = files.Folder, OutFolder = Out, Only = only }, log, cancellation);
+        NotebookRun.RunAsync(new RunSettings { Notebooks = files.Folder, OutFolder = Out, Only = only, Pictures = false }, log, cancellation);
 }

@@ -18,12 +18,18 @@ internal static class CommandErrors
         }
     }
 
-    public static async Task<int> GuardAsync(Func<Task> action)
+    public static Task<int> GuardAsync(Func<Task> action) => GuardAsync(async () =>
+    {
+        await action();
+        return 0;
+    });
+
+    /// <summary>For an action with an exit code of its own.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> action)
     {
         try
         {
-            await action();
-            return 0;
+            return await action();
         }
         catch (OperationCanceledException)
         {

@@ -27,6 +27,8 @@ internal static class RunCommand
 
     private static readonly Option<string?> Out = new("--out") { Description = "Where everything is written. Default: artifacts.", HelpName = "DIR" };
 
+    private static readonly Option<bool> NoPictures = new("--no-pictures") { Description = "Write no PNG files of the figures, which take a browser." };
+
     private static readonly Option<long?> Seed = new("--seed") { Description = "Seed of every random choice. Default: 0.", HelpName = "N" };
 
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that tensors are computed with.", HelpName = "N" };
@@ -41,19 +43,20 @@ internal static class RunCommand
     /// <summary>Gives a command the options and the action of <c>run</c>; the root command gets them too.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Only, Folder, Data, Weights, Out, Seed, Threads }) command.Options.Add(option);
-        command.SetAction(async (parsed, cancellation) =>
+        foreach (Option option in new Option[] { Only, Folder, Data, Weights, Out, NoPictures, Seed, Threads }) command.Options.Add(option);
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
         {
             var settings = new RunSettings
             {
                 Notebooks = Path.GetFullPath(parsed.GetValue(Folder) ?? Path.Combine(Folders.Repository, "notebooks")),
                 Only = parsed.GetValue(Only) ?? [],
                 OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Folders.Repository, "artifacts")),
+                Pictures = !parsed.GetValue(NoPictures),
             };
             PassOn(parsed, settings);
             await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends with its best weights so far
             return await NotebookRun.RunAsync(settings, Console.Out, cancellation);
-        });
+        }));
     }
 
     /// <summary>Notebooks read variables, so that they need nothing of the runner, and run in their own folder as in every host.</summary>

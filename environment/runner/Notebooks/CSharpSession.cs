@@ -81,6 +81,10 @@ internal sealed class CSharpSession : IDisposable
     /// <summary>The name that the compiler and stack traces know a cell by.</summary>
     private string FileOf(int cell) => Path.Combine(folder, $"cell {cell}");
 
+    /// <summary>The variable of a type that was declared last by a cell; null if none was.</summary>
+    public T? Find<T>()
+        where T : class => state?.Variables.Select(variable => variable.Value).OfType<T>().LastOrDefault();
+
     public void Dispose() => loader.Dispose();
 
     private static void RefuseMagics(string source)

@@ -32,6 +32,10 @@ internal sealed class Notebook
 
     public string Folder => System.IO.Path.GetDirectoryName(Path)!;
 
+    /// <summary>The first heading, or the name where there is none.</summary>
+    public string Title => Cells.Where(cell => !cell.IsCode).SelectMany(cell => cell.Source.Split('\n'))
+        .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim() ?? Name;
+
     public JsonObject Metadata => (JsonObject)json["metadata"]!;
 
     public IReadOnlyList<NotebookCell> Cells { get; }

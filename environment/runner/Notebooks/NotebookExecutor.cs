@@ -36,7 +36,7 @@ internal static class NotebookExecutor
         return End(NotebookOutcome.Completed, null, "");
 
         NotebookResult End(NotebookOutcome outcome, NotebookCell? cell, string message) =>
-            new(notebook.Name, outcome, cell?.Number, count, clock.Elapsed.TotalSeconds, message, displayed);
+            new(notebook.Name, notebook.Title, outcome, cell?.Number, count, clock.Elapsed.TotalSeconds, message, displayed, session.Find<Study>());
     }
 
     private static async Task<CellFailure?> RunCellAsync(

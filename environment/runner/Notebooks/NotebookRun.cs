@@ -1,4 +1,4 @@
-using System.Globalization;
+using Scenes.Reporting;
 
 namespace Scenes.Runner.Notebooks;
 
@@ -33,29 +33,27 @@ internal static class NotebookRun
             await log.WriteLineAsync($"No notebook in {settings.Notebooks} fits --only {string.Join(' ', settings.Only)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
             return Misused;
         }
-        int exitCode = Success;
+        var results = new List<NotebookResult>();
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
+            MetricsFile.Clear(Path.Combine(settings.OutFolder, MetricsFile.Name), notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
             notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
-            await log.WriteLineAsync(Describe(result));
-            if (result.Outcome == NotebookOutcome.Failed) return CellFailed;
-            if (result.Outcome == NotebookOutcome.Interrupted) return Stopped;
-            if (result.Outcome == NotebookOutcome.Skipped) exitCode = PartsNotRun;
+            await log.WriteLineAsync(result.ToString());
+            results.Add(result);
+            if (result.Outcome is NotebookOutcome.Failed or NotebookOutcome.Interrupted) break;
         }
-        await log.WriteLineAsync($"Written to {settings.OutFolder}");
-        return exitCode;
+        await RunReport.WriteAsync(results, settings, log, cancellation);
+        return results.Max(result => result.Outcome) switch
+        {
+            NotebookOutcome.Interrupted => Stopped,
+            NotebookOutcome.Failed => CellFailed,
+            NotebookOutcome.Skipped => PartsNotRun,
+            _ => Success,
+        };
     }
-
-    private static string Describe(NotebookResult result) => string.Create(CultureInfo.InvariantCulture, $"{result.Notebook}: ") + result.Outcome switch
-    {
-        NotebookOutcome.Completed => string.Create(CultureInfo.InvariantCulture, $"{result.CellsRun} cells in {result.Seconds:0.0} s"),
-        NotebookOutcome.Skipped => $"not run from cell {result.Cell} on: {result.Message}",
-        NotebookOutcome.Interrupted => $"stopped at cell {result.Cell}; finished outputs are kept",
-        _ => $"failed in cell {result.Cell}, {result.Message}",
-    };
 
     private static List<string> Find(RunSettings settings) =>
         [.. Directory.EnumerateFiles(settings.Notebooks, "*.ipynb")

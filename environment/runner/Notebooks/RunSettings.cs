@@ -11,4 +11,7 @@ internal sealed record RunSettings
 
     /// <summary>Absolute path of the folder that everything is written to.</summary>
     public required string OutFolder { get; init; }
+
+    /// <summary>Whether figures are also drawn as PNG files, where a browser is found.</summary>
+    public bool Pictures { get; init; } = true;
 }

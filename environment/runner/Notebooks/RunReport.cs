@@ -1,0 +1,47 @@
+using Scenes.Data;
+using Scenes.Reporting;
+
+namespace Scenes.Runner.Notebooks;
+
+/// <summary>The report of a run: what the notebooks showed, what was measured and what was not run.</summary>
+internal static class RunReport
+{
+    /// <summary>Writes the report; without pictures of its figures where the run did not end well or no browser works.</summary>
+    /// <param name="results">In the order of the notebooks.</param>
+    /// <param name="settings">What was asked for.</param>
+    /// <param name="log">Receives the path of the page.</param>
+    /// <param name="cancellation">The run's; a report of what is finished is written all the same.</param>
+    public static async Task WriteAsync(IReadOnlyList<NotebookResult> results, RunSettings settings, TextWriter log, CancellationToken cancellation)
+    {
+        if (results.LastOrDefault(result => result.Study is not null)?.Study is not { } study)
+        {
+            await log.WriteLineAsync($"Written to {settings.OutFolder}; no report, because no notebook opened a study.");
+            return;
+        }
+        var page = Page(results, study);
+        bool pictures = settings.Pictures && results.All(result => result.Outcome is NotebookOutcome.Completed or NotebookOutcome.Skipped);
+        try
+        {
+            await ReportWriter.WriteAsync(page, settings.OutFolder, pictures ? new PngOptions() : null, cancellation.IsCancellationRequested ? default : cancellation);
+        }
+        catch (InvalidOperationException error)
+        {
+            await log.WriteLineAsync($"No pictures of the figures: {error.Message}");
+        }
+        await log.WriteLineAsync($"Report: {Path.Combine(settings.OutFolder, ReportWriter.PageName)}");
+    }
+
+    private static ReportPage Page(IReadOnlyList<NotebookResult> results, Study study)
+    {
+        var measured = MetricsFile.Read(Path.Combine(study.OutFolder, MetricsFile.Name));
+        var tested = measured.Where(row => row.Split == SceneSplit.Test).ToList();
+        string images = study.IsSample ? "the built-in drawn sample; its numbers are no result on photographs" : study.Dataset.ToString();
+        return new ReportPage(
+            "Scenes", $"What the notebooks showed on {images}.", Provenance.Of(study.Dataset, study.Seed),
+            [.. results.Where(result => result.Displayed.Count > 0).Select(result => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed))])
+        {
+            Headline = measured.Count > 0 ? Tables.Metrics(tested.Count > 0 ? tested : measured) : null,
+            NotRun = [.. results.Where(result => result.Outcome != NotebookOutcome.Completed).Select(result => result.ToString())],
+        };
+    }
+}
