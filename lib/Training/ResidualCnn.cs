@@ -16,19 +16,18 @@ public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
 
     /// <summary>A network with first weights from torch's global generator; set <c>torch.manual_seed</c> before.</summary>
     /// <param name="classCount">K, 2 or more.</param>
-    /// <param name="stem">Channels of the two stem convolutions.</param>
+    /// <param name="stem">Channels of the two stem convolutions; the second has stride 2.</param>
     /// <param name="widths">Channels of each stage.</param>
-    /// <param name="stemStride">Stride of the first convolution: 1, or 2 to trade detail for speed.</param>
     /// <param name="dropoutShare">Share of features dropped before the linear layer; 0 to below 1.</param>
-    public ResidualCnn(int classCount, (int First, int Second) stem, IReadOnlyList<int> widths, int stemStride = 1, double dropoutShare = 0)
+    public ResidualCnn(int classCount, (int First, int Second) stem, IReadOnlyList<int> widths, double dropoutShare = 0)
         : base(nameof(ResidualCnn))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         ArgumentNullException.ThrowIfNull(widths);
         var layers = new List<(string, nn.Module<Tensor, Tensor>)>
         {
-            ("stem1", Convolution(3, stem.First, stemStride)),
-            ("stem2", Convolution(stem.First, stem.Second, 1)),
+            ("stem1", Convolution(3, stem.First, 1)),
+            ("stem2", Convolution(stem.First, stem.Second, 2)),
         };
         int channels = stem.Second;
         foreach ((int stage, int width) in widths.Index())
@@ -48,7 +47,7 @@ public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) // N x 3 x H x W
     {
         using var scope = NewDisposeScope();
-        Tensor maps = features.call(input); // N x C x H/8 x W/8 with three stages and a stem of stride 1
+        Tensor maps = features.call(input); // N x C x H/16 x W/16 with three stages
         Tensor pooled = maps.mean([2, 3]); // N x C
         return classifier.call(dropout.call(pooled)).MoveToOuterDisposeScope(); // N x K
     }

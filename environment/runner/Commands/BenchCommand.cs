@@ -13,6 +13,7 @@ internal static class BenchCommand
             networks,
             ImagingBenchCommand.Create(),
             StatisticsBenchCommand.Create(),
+            TrainingBenchCommand.Create(),
         };
         foreach (Option option in networks.Options) bench.Options.Add(option);
         bench.Action = networks.Action;
