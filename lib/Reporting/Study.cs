@@ -81,15 +81,16 @@ public sealed class Study
     /// <param name="recipe">How it is trained.</param>
     /// <param name="train">Training images as bytes, see <see cref="TrainingSet.OfImages"/>.</param>
     /// <param name="validation">The set's validation images of the same form, in order.</param>
-    /// <param name="epochs">Epochs instead of the recipe's own.</param>
+    /// <param name="epochs">Epochs instead of the recipe's own; null: the recipe's.</param>
     /// <returns>The trained network; the caller disposes it.</returns>
     /// <exception cref="OperationCanceledException">Stopped before the first epoch was finished.</exception>
     /// <exception cref="IOException">Results cannot be written.</exception>
-    public TrainedCnn Train(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int epochs)
+    public TrainedCnn Train(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int? epochs = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(validation);
-        var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, Run(model, recipe.Options with { Epochs = epochs }), Cancellation);
+        var run = Run(model, recipe.Options with { Epochs = epochs ?? recipe.Options.Epochs });
+        var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, run, Cancellation);
         Record(trained.Result.History);
         Record(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds);
         return trained;
