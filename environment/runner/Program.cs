@@ -8,6 +8,7 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     CacheCommand.Create(),
     DeviceCommand.Create(),
     FetchCommand.Create(),
+    FiguresCommand.Create(),
     RunCommand.Create(),
 };
 RunCommand.AddTo(root); // the default command

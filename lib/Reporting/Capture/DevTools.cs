@@ -42,7 +42,7 @@ internal sealed class DevTools : IAsyncDisposable
     /// <param name="parameters">Its parameters.</param>
     /// <param name="session">The page it is for; null for the browser.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="InvalidOperationException">The browser refuses the command or is gone.</exception>
+    /// <exception cref="BrowserException">The browser refuses the command or is gone.</exception>
     /// <exception cref="TimeoutException">There is no answer in time.</exception>
     public async Task<JsonObject> CallAsync(string method, JsonObject parameters, string? session, CancellationToken cancellation)
     {
@@ -62,7 +62,7 @@ internal sealed class DevTools : IAsyncDisposable
         }
         if (receiving.IsCompleted) Abandon();
         JsonObject reply = await answer.Task.WaitAsync(Patience, cancellation).ConfigureAwait(false);
-        if (reply["error"] is { } error) throw new InvalidOperationException($"The browser refused {method}: {error["message"]}");
+        if (reply["error"] is { } error) throw new BrowserException($"The browser refused {method}: {error["message"]}");
         return reply["result"]!.AsObject();
     }
 
@@ -105,6 +105,6 @@ internal sealed class DevTools : IAsyncDisposable
 
     private void Abandon()
     {
-        foreach (var waiting in open.Values) waiting.TrySetException(new InvalidOperationException("The browser ended before it answered."));
+        foreach (var waiting in open.Values) waiting.TrySetException(new BrowserException("The browser ended before it answered."));
     }
 }

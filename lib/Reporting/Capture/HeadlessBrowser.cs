@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Diagnostics;
 using System.Net.WebSockets;
 
@@ -19,10 +20,10 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
     public DevTools Tools { get; }
 
     /// <summary>Starts the browser that <see cref="BrowserFinder"/> finds; a start that fails is tried again.</summary>
-    /// <exception cref="InvalidOperationException">There is no browser, or it does not start.</exception>
+    /// <exception cref="BrowserException">There is no browser, or it does not start.</exception>
     public static async Task<HeadlessBrowser> StartAsync(CancellationToken cancellation)
     {
-        string path = BrowserFinder.Find() ?? throw new InvalidOperationException(
+        string path = BrowserFinder.Find() ?? throw new BrowserException(
             $"PNG files need Chromium, Chrome or Edge, and none was found. Install one (Debian: apt-get install chromium), or set {BrowserFinder.Variable} to its path. HTML and JSON need none.");
         for (int attempt = 1; ; attempt++)
         {
@@ -30,13 +31,13 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
             {
                 return await StartOnceAsync(path, cancellation).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is IOException or WebSocketException or TimeoutException && attempt < Attempts)
+            catch (Exception error) when (error is IOException or WebSocketException or TimeoutException or Win32Exception && attempt < Attempts)
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(200 * attempt), cancellation).ConfigureAwait(false);
             }
-            catch (Exception error) when (error is IOException or WebSocketException or TimeoutException)
+            catch (Exception error) when (error is IOException or WebSocketException or TimeoutException or Win32Exception)
             {
-                throw new InvalidOperationException($"{path} did not start in {Attempts} attempts: {error.Message}", error);
+                throw new BrowserException($"{path} did not start in {Attempts} attempts: {error.Message}", error);
             }
         }
     }

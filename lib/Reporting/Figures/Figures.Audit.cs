@@ -5,6 +5,14 @@ namespace Scenes.Reporting;
 /// <summary>Figures of what an audit found.</summary>
 public static partial class Figures
 {
+    /// <summary>Ids and titles of all galleries that an audit can give.</summary>
+    internal static readonly (string Id, string Title)[] AuditKinds =
+    [
+        ("audit-conflicts", "Same picture, two labels"), ("audit-leaks", "Same picture in two splits"), ("audit-identical", "Byte-identical files"),
+        ("audit-near-duplicates", "Near-duplicates"), ("audit-odd-sizes", "Images of an unusual size"),
+        ("audit-misnamed", "Images whose extension names another format"), ("audit-unreadable", "Files that cannot be read"),
+    ];
+
     /// <summary>One gallery for each kind of finding that the audit made; none where it found nothing.</summary>
     /// <param name="report">What <see cref="DatasetAudit"/> found.</param>
     /// <param name="most">Most groups or photographs shown in each gallery, 1 or more.</param>
@@ -16,25 +24,26 @@ public static partial class Figures
         DuplicateGroup[] groups = [.. report.Identical, .. report.NearDuplicates];
         GalleryFigure?[] galleries =
         [
-            Groups("audit-conflicts", "Same picture, two labels", "At least one label of each group is wrong, or the classes overlap.",
+            Groups(0, "At least one label of each group is wrong, or the classes overlap.",
                 [.. groups.Where(group => group.HasConflictingLabels)], report, most),
-            Groups("audit-leaks", "Same picture in two splits", "A model can know these test or validation images from training.",
+            Groups(1, "A model can know these test or validation images from training.",
                 [.. groups.Where(group => group.LeaksBetweenSplits)], report, most),
-            Groups("audit-identical", "Byte-identical files", "They count twice in training.", report.Identical, report, most),
-            Groups("audit-near-duplicates", "Near-duplicates", $"Perceptual hashes differ in at most {report.NearDistance} of {PerceptualHash.Bits} bits.", report.NearDuplicates, report, most),
-            Single("audit-odd-sizes", "Images of an unusual size", $"Most images have {Size(report)} pixels.",
+            Groups(2, "They count twice in training.", report.Identical, report, most),
+            Groups(3, $"Perceptual hashes differ in at most {report.NearDistance} of {PerceptualHash.Bits} bits.", report.NearDuplicates, report, most),
+            Single(4, $"Most images have {Size(report)} pixels.",
                 [.. report.OddSizes.Select(odd => (odd.Image, $"{odd.Width} x {odd.Height}"))], report, most),
-            Single("audit-misnamed", "Images whose extension names another format", "The content decides how they are read.",
+            Single(5, "The content decides how they are read.",
                 [.. report.Misnamed.Select(misnamed => (misnamed.Image, $"is {misnamed.Format.ToString().ToUpperInvariant()}"))], report, most),
-            Single("audit-unreadable", "Files that cannot be read", "They are left out or mended before training.",
+            Single(6, "They are left out or mended before training.",
                 [.. report.Unreadable.Select(unreadable => (unreadable.Image, unreadable.Reason))], report, most),
         ];
         return [.. galleries.OfType<GalleryFigure>()];
     }
 
-    private static GalleryFigure? Groups(string id, string title, string meaning, IReadOnlyList<DuplicateGroup> groups, AuditReport report, int most)
+    private static GalleryFigure? Groups(int kind, string meaning, IReadOnlyList<DuplicateGroup> groups, AuditReport report, int most)
     {
         if (groups.Count == 0) return null;
+        (string id, string title) = AuditKinds[kind];
         string summary = $"{Say.Many(groups.Count, "group")} with {Say.Many(groups.Sum(group => group.Images.Count), "image")}{Shown(groups.Count, most)}. {meaning}";
         var rows = groups.Take(most).Select((group, i) => new GalleryRow(
             $"Group {i + 1}{(group.LargestStep > 0 ? $", up to {group.LargestStep} bits apart" : "")}",
@@ -43,9 +52,10 @@ public static partial class Figures
     }
 
     private static GalleryFigure? Single(
-        string id, string title, string meaning, IReadOnlyList<(SceneImage Image, string Finding)> findings, AuditReport report, int most)
+        int kind, string meaning, IReadOnlyList<(SceneImage Image, string Finding)> findings, AuditReport report, int most)
     {
         if (findings.Count == 0) return null;
+        (string id, string title) = AuditKinds[kind];
         string summary = $"{Say.Many(findings.Count, "file")}{Shown(findings.Count, most)}. {meaning}";
         return new GalleryFigure(id, title, summary, $"Gallery of {title}: {summary}",
             [new GalleryRow("", [.. findings.Take(most).Select(found => AuditTile(found.Image, $"{found.Finding}; {Where(found.Image, report)}"))])]);

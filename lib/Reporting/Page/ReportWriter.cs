@@ -17,8 +17,8 @@ public static class ReportWriter
     /// <param name="png">How figures become pictures; null: no pictures.</param>
     /// <param name="cancellation">Stops between files.</param>
     /// <returns>The path of the page.</returns>
-    /// <exception cref="IOException">A file cannot be written.</exception>
-    /// <exception cref="InvalidOperationException">Two sections have one id, or the browser fails.</exception>
+    /// <exception cref="IOException">A file cannot be written, or the browser fails.</exception>
+    /// <exception cref="InvalidOperationException">Two sections have one id.</exception>
     public static async Task<string> WriteAsync(ReportPage report, string folder, PngOptions? png = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(report);

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Scenes.Data;
+using Scenes.Reporting;
+using Scenes.Runtime;
+using Spectre.Console;
+
+namespace Scenes.Runner.Commands;
+
+internal static class FiguresCommand
+{
+    private static readonly string[] Formats = ["html", "json", "png", "svg"];
+
+    private static readonly Option<string> Run = new("--run")
+    {
+        Description = "The output folder of a run. Default: artifacts/.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => new StudyOptions().OutFolder,
+    };
+
+    private static readonly Option<string?> Data = new("--data")
+    {
+        Description = "The photographs of that run. Default: SCENES_DATA, else the built-in sample.",
+        HelpName = "DIR|intel|sample",
+    };
+
+    private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: figures/ of the run.", HelpName = "DIR" };
+
+    private static readonly Option<string[]> Format = new("--format")
+    {
+        Description = $"One or more of {string.Join(", ", Formats)}.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => ["html"],
+    };
+
+    private static readonly Argument<string[]> Ids = new("id")
+    {
+        Description = "Figures to draw, as 'scenes figures list' names them; 'all' for every one that is available.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create()
+    {
+        Format.AcceptOnlyFromAmong(Formats);
+        var list = new Command("list", "Lists every figure of the article and ours, and what each is drawn from.") { Run, Data };
+        list.SetAction(parsed => CommandErrors.Guard(() => List(Catalogue(parsed))));
+        var draw = new Command("draw", "Draws figures from stored predictions and histories; nothing is trained.") { Ids, Run, Data, Out, Format };
+        draw.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => DrawAsync(parsed, cancellation)));
+        return new Command("figures", "The figures of the report, one by one.") { list, draw };
+    }
+
+    private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed) => FigureCatalogue.Of(
+        RunFolder.Open(parsed.GetValue(Run)!), () => SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data))));
+
+    private static void List(IReadOnlyList<CatalogueFigure> figures)
+    {
+        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("id", "title", "notebook", "from", "available");
+        foreach (var figure in figures)
+            table.AddRow(Markup.Escape(figure.Id), Markup.Escape(figure.Title), Markup.Escape(figure.Notebook), figure.IsArticle ? "article" : "ours",
+                figure.IsAvailable ? "yes" : Markup.Escape($"needs {figure.Needs}"));
+        AnsiConsole.Write(table);
+    }
+
+    private static async Task DrawAsync(ParseResult parsed, CancellationToken cancellation)
+    {
+        string folder = parsed.GetValue(Out) ?? Path.Combine(parsed.GetValue(Run)!, "figures");
+        string[] formats = parsed.GetValue(Format)!;
+        Figure[] figures = [.. Chosen(Catalogue(parsed), parsed.GetValue(Ids)!).Select(figure => figure.Build())];
+        foreach (var figure in figures)
+        {
+            string name = Path.Combine(folder, figure.Id);
+            if (formats.Contains("html")) Write($"{name}.html", figure.ToPage());
+            if (formats.Contains("json")) Write($"{name}.json", figure.ToJson());
+            if (formats.Contains("svg") && figure is not GalleryFigure) Console.WriteLine(await SvgWriter.WriteAsync(figure, folder, cancellation));
+            else if (formats.Contains("svg")) Console.Error.WriteLine($"{figure.Id} is made of photographs; write it as PNG or HTML.");
+        }
+        if (!formats.Contains("png")) return;
+        foreach (string path in await PngWriter.WriteAsync(figures, folder, cancellation: cancellation)) Console.WriteLine(path);
+    }
+
+    private static void Write(string path, string text)
+    {
+        AtomicFile.WriteText(path, text);
+        Console.WriteLine(path);
+    }
+
+    private static IEnumerable<CatalogueFigure> Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
+    {
+        if (ids.Contains("all")) return all.Where(figure => figure.IsAvailable);
+        return ids.Select(id => all.FirstOrDefault(figure => figure.Id == id)
+            ?? throw new ArgumentException($"There is no figure '{id}'. Known: {string.Join(", ", all.Select(figure => figure.Id))}."));
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scenes.Reporting.Capture;
+
+/// <summary>A page of figures in a browser without a window, once all of them are drawn.</summary>
+internal sealed class DrawnPage
+{
+    // Resolves once every chart is drawn and every photograph decoded.
+    private const string Settle = """
+        (async () => {
+          const until = Date.now() + 45000;
+          const ready = () => [...document.querySelectorAll(".scenes-panel")].every(panel => panel.dataset.drawn);
+          while (!ready()) {
+            if (Date.now() > until) throw new Error("a chart was not drawn within 45 s");
+            await new Promise(next => setTimeout(next, 20));
+          }
+          await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
+          await document.fonts.ready;
+          await new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)));
+          return "ready";
+        })()
+        """;
+
+    private readonly Func<string, JsonObject, Task<JsonObject>> call;
+
+    private DrawnPage(Func<string, JsonObject, Task<JsonObject>> call) => this.call = call;
+
+    /// <summary>Opens a page, waits until it is drawn and works on it; browser and files are gone afterwards.</summary>
+    /// <exception cref="BrowserException">There is no browser, or the page fails in it.</exception>
+    public static async Task<T> UseAsync<T>(string html, PngOptions options, Func<DrawnPage, Task<T>> work, CancellationToken cancellation)
+    {
+        options.Check();
+        string folder = Directory.CreateTempSubdirectory("scenes-page-").FullName;
+        try
+        {
+            string path = Path.Combine(folder, "page.html");
+            await File.WriteAllTextAsync(path, html, cancellation).ConfigureAwait(false);
+            var browser = await HeadlessBrowser.StartAsync(cancellation).ConfigureAwait(false);
+            await using (browser.ConfigureAwait(false))
+                return await work(await OpenAsync(browser.Tools, new Uri(path), options, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The value of a JavaScript expression that gives a string or a promise of one.</summary>
+    public async Task<string> EvaluateAsync(string expression)
+    {
+        var answer = await call("Runtime.evaluate", new() { ["expression"] = expression, ["awaitPromise"] = true }).ConfigureAwait(false);
+        if (answer["exceptionDetails"] is { } failure) throw new BrowserException($"The page failed in the browser: {failure["exception"]?["description"]}");
+        return (string)answer["result"]!["value"]!;
+    }
+
+    /// <summary>Pictures of the elements that a selector finds, as PNG, in the order of the page.</summary>
+    public async Task<IReadOnlyList<byte[]>> CaptureAsync(string selector)
+    {
+        string boxes = await EvaluateAsync($$"""
+            JSON.stringify([...document.querySelectorAll({{JsonSerializer.Serialize(selector)}})].map(element => {
+              const box = element.getBoundingClientRect();
+              return [box.left + scrollX, box.top + scrollY, box.width, box.height];
+            }))
+            """).ConfigureAwait(false);
+        var pictures = new List<byte[]>();
+        foreach (double[] box in JsonSerializer.Deserialize<double[][]>(boxes)!)
+        {
+            var clip = new JsonObject { ["x"] = box[0], ["y"] = box[1], ["width"] = box[2], ["height"] = box[3], ["scale"] = 1 };
+            var shot = await call("Page.captureScreenshot", new() { ["clip"] = clip, ["captureBeyondViewport"] = true }).ConfigureAwait(false);
+            pictures.Add(Convert.FromBase64String((string)shot["data"]!));
+        }
+        return pictures;
+    }
+
+    private static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, CancellationToken cancellation)
+    {
+        var target = await tools.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, cancellation).ConfigureAwait(false);
+        var attached = await tools.CallAsync("Target.attachToTarget", new() { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }, null, cancellation).ConfigureAwait(false);
+        string session = (string)attached["sessionId"]!;
+        Task<JsonObject> Call(string method, JsonObject parameters) => tools.CallAsync(method, parameters, session, cancellation);
+
+        await Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = options.Width, ["height"] = 900, ["deviceScaleFactor"] = options.Scale, ["mobile"] = false }).ConfigureAwait(false);
+        var theme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = options.Dark ? "dark" : "light" };
+        await Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(theme) }).ConfigureAwait(false);
+        await Call("Page.navigate", new() { ["url"] = address.AbsoluteUri }).ConfigureAwait(false);
+        var page = new DrawnPage(Call);
+        while (await page.EvaluateAsync("location.protocol + document.readyState").ConfigureAwait(false) != "file:complete")
+            await Task.Delay(20, cancellation).ConfigureAwait(false);
+        await page.EvaluateAsync(Settle).ConfigureAwait(false);
+        return page;
+    }
+}

@@ -1,0 +1,97 @@
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Training;
+
+namespace Scenes.Reporting;
+
+/// <summary>Every figure of the article and ours, drawn from stored results: nothing is trained.</summary>
+public static class FigureCatalogue
+{
+    private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy";
+
+    /// <summary>The notebooks whose models the article shows: its plain CNN, its three networks and their vote.</summary>
+    internal static readonly string[] Notebooks = ["02-plain-cnn", Vgg, ResNet, Inception, Vote];
+
+    /// <summary>Size of the article's images, which the diagrams are drawn for.</summary>
+    private const int ArticleSize = 150;
+
+    /// <summary>All figures, those of the article first. What a run has not stored is listed as not available.</summary>
+    /// <param name="run">The output folder of a run.</param>
+    /// <param name="dataset">Opens the photographs; called once, when a figure needs them.</param>
+    /// <param name="seed">Seed of the choice of photographs.</param>
+    public static IReadOnlyList<CatalogueFigure> Of(RunFolder run, Func<SceneDataset> dataset, long seed = 0)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        ArgumentNullException.ThrowIfNull(dataset);
+        var set = new Lazy<SceneDataset>(dataset);
+        var audit = new Lazy<IReadOnlyList<GalleryFigure>>(() => Figures.Audit(DatasetAudit.Run(set.Value)));
+        const string Photos = "the photographs", Networks = "nothing stored";
+        List<CatalogueFigure> figures =
+        [
+            new("class-pictures", "Pictures of each class", Photographs, true, Photos, () => Figures.SampleGallery(set.Value, seed)),
+            new("network-vgg16", "VGG16", Vgg, true, Networks, () => Network("vgg16", network => network.Diagram(ArticleSize, ArticleSize))),
+            new("network-residual-block", "A residual block of ResNet-50", ResNet, true, Networks, () => Network("resnet50", network => network.Diagram("layer3.1", ArticleSize, ArticleSize))),
+            new("network-inception-block", "An inception block of Inception v3", Inception, true, Networks, () => Network("inception_v3", network => network.Diagram("Mixed_6b", ArticleSize, ArticleSize))),
+        ];
+        foreach (string notebook in Notebooks) figures.AddRange(OfNotebook(run, notebook, set));
+        figures.Add(new("class-counts", "Images of each class", Photographs, false, Photos, () => Figures.ClassCounts(set.Value)));
+        figures.Add(new("augmentation", "Augmentation", Photographs, false, Photos,
+            () => Figures.AugmentationGallery(set.Value, PlainCnnCure.Baseline.Augmentation, seed)));
+        foreach (var (id, title) in Figures.AuditKinds) figures.Add(new(id, title, Photographs, false, Photos, () => Finding(audit.Value, id, title)));
+        foreach (var stored in run.Predictions) figures.AddRange(OfPredictions(stored));
+        var judged = run.Predictions.Where(stored => stored.Name.EndsWith("-test", StringComparison.Ordinal)).ToArray();
+        figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored test predictions", judged.Length == 0 ? null : () => Accuracies(judged)));
+        return figures;
+    }
+
+    private static IEnumerable<CatalogueFigure> OfNotebook(RunFolder run, string notebook, Lazy<SceneDataset> set)
+    {
+        var histories = run.Histories.Where(stored => stored.Notebook == notebook).ToArray();
+        var predictions = run.Predictions.Where(stored => stored.Notebook == notebook).ToArray();
+        if (histories.Length == 0 && notebook != Vote)
+            yield return new($"{notebook}-curves", $"Learning curves of {notebook}", notebook, true, "a stored training history", null);
+        foreach (var stored in histories)
+            yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, true, "a stored training history", () => Figures.LearningCurves(stored.Read()));
+        if (predictions.Length == 0)
+        {
+            yield return new($"{notebook}-confusion", $"Confusion matrix of {notebook}", notebook, true, "stored predictions", null);
+            yield return new($"{notebook}-predictions", $"Predictions of {notebook}", notebook, true, "stored predictions", null);
+        }
+        foreach (var stored in predictions)
+        {
+            yield return new($"{stored.Name}-confusion", $"Confusion matrix, {stored.Name}", notebook, true, "stored predictions", () => Figures.ConfusionMatrix(stored.Read()));
+            yield return new($"{stored.Name}-predictions", $"Predictions, {stored.Name}", notebook, true, "stored predictions and the photographs",
+                () => Figures.PredictionGallery(stored.Read(), set.Value));
+        }
+    }
+
+    private static IEnumerable<CatalogueFigure> OfPredictions(StoredResult<Predictions> stored)
+    {
+        const string Needs = "stored predictions";
+        yield return new($"{stored.Name}-classes", $"True and predicted classes, {stored.Name}", stored.Notebook, false, Needs, () => Figures.PredictionHistogram(stored.Read()));
+        yield return new($"{stored.Name}-calibration", $"Calibration, {stored.Name}", stored.Notebook, false, Needs, () => Figures.Reliability(CalibrationReport.Of(stored.Read())));
+    }
+
+    private static DiagramFigure Network(string name, Func<Backbone, NetworkDiagram> diagram)
+    {
+        using var network = Backbone.Create(name);
+        return Figures.Network(diagram(network));
+    }
+
+    private static GalleryFigure Finding(IReadOnlyList<GalleryFigure> found, string id, string title) => found.FirstOrDefault(gallery => gallery.Id == id)
+        ?? new GalleryFigure(id, title, "The audit found none.", $"{title}: the audit found none.", []);
+
+    private static ChartFigure Accuracies(IReadOnlyList<StoredResult<Predictions>> judged)
+    {
+        // Two notebooks may call their models alike; the notebook's number then tells them apart.
+        var models = judged.Select(stored => (stored, predictions: stored.Read())).ToArray();
+        var twice = models.GroupBy(row => row.predictions.Model).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
+        return Figures.Accuracies(
+            [.. models.Select(row => twice.Contains(row.predictions.Model) ? Renamed(row.predictions, $"{row.predictions.Model} ({row.stored.Name})") : row.predictions)],
+            ArticleResults.Accuracies);
+    }
+
+    private static Predictions Renamed(Predictions predictions, string model) =>
+        new(model, predictions.Split, predictions.ClassNames, predictions.Files, predictions.Labels, predictions.Probabilities);
+}

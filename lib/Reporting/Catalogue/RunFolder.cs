@@ -1,0 +1,58 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Training;
+
+namespace Scenes.Reporting;
+
+/// <summary>What a run left in its output folder: predictions and histories by notebook.</summary>
+public sealed class RunFolder
+{
+    private const string PredictionsFolder = "predictions", HistoriesFolder = "histories", NotebooksFolder = "notebooks";
+
+    private RunFolder(string path, IReadOnlyList<StoredResult<Predictions>> predictions, IReadOnlyList<StoredResult<TrainingHistory>> histories) =>
+        (Path, Predictions, Histories) = (path, predictions, histories);
+
+    /// <summary>Absolute path of the folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What models said, ordered by name.</summary>
+    public IReadOnlyList<StoredResult<Predictions>> Predictions { get; }
+
+    /// <summary>How models were trained, ordered by name.</summary>
+    public IReadOnlyList<StoredResult<TrainingHistory>> Histories { get; }
+
+    /// <summary>The rows of <c>metrics.csv</c>; none where there is no such file.</summary>
+    /// <exception cref="InvalidDataException">The file is no such file.</exception>
+    public IReadOnlyList<MetricsRow> Metrics() => MetricsFile.Read(System.IO.Path.Combine(Path, MetricsFile.Name));
+
+    /// <summary>Lists what is there; files are read when they are asked for.</summary>
+    /// <param name="path">The output folder of a run. A folder that is missing is an empty run.</param>
+    /// <exception cref="InvalidDataException"><c>metrics.csv</c> is there and damaged.</exception>
+    public static RunFolder Open(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string root = System.IO.Path.GetFullPath(path);
+        string[] notebooks =
+        [
+            .. MetricsFile.Read(System.IO.Path.Combine(root, MetricsFile.Name)).Select(row => row.Notebook)
+                .Concat(Files(root, NotebooksFolder, "*.ipynb").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)))
+                .Concat(FigureCatalogue.Notebooks).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length),
+        ];
+        return new RunFolder(root,
+            [.. Files(root, PredictionsFolder, "*.csv").Select(file => Stored(file, notebooks, PredictionsCsv.Read))],
+            [.. Files(root, HistoriesFolder, "*.json").Select(file => Stored(file, notebooks, HistoryFile.Read))]);
+    }
+
+    private static string[] Files(string root, string folder, string pattern)
+    {
+        string full = System.IO.Path.Combine(root, folder);
+        return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern).Order(StringComparer.Ordinal)] : [];
+    }
+
+    private static StoredResult<T> Stored<T>(string file, string[] notebooks, Func<string, T> read)
+    {
+        string name = System.IO.Path.GetFileNameWithoutExtension(file);
+        string notebook = notebooks.FirstOrDefault(notebook => name.StartsWith(notebook + "-", StringComparison.Ordinal)) ?? "";
+        return new StoredResult<T>(name, notebook, new Lazy<T>(() => read(file)));
+    }
+}

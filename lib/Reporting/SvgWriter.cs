@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Scenes.Reporting.Capture;
+using Scenes.Reporting.Diagrams;
+using Scenes.Reporting.Plotting;
+using Scenes.Runtime;
+
+namespace Scenes.Reporting;
+
+/// <summary>Writes figures as SVG files, in the colours of a light page.</summary>
+public static partial class SvgWriter
+{
+    private const int PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
+
+    // Each panel as Plotly exports it.
+    private static readonly string Export = $$"""
+        Promise.all([...document.querySelectorAll(".scenes-panel")].map(panel =>
+          Plotly.toImage(panel, { format: "svg", width: {{PanelWidth}}, height: panel.clientHeight })
+        )).then(images => JSON.stringify(images.map(image => decodeURIComponent(image.slice(image.indexOf(",") + 1)))))
+        """;
+
+    /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; diagrams need none.</summary>
+    /// <param name="figure">A chart or a diagram.</param>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="cancellation">Stops the browser.</param>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="NotSupportedException">The figure is a gallery of photographs.</exception>
+    /// <exception cref="BrowserException">There is no browser, or it fails.</exception>
+    public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        string svg = figure switch
+        {
+            ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
+            DiagramFigure diagram => Coloured(DiagramSvg.Of(diagram)),
+            _ => throw new NotSupportedException($"{figure.Id} is made of photographs, which SVG only wraps. Write it as PNG or HTML."),
+        };
+        string path = Path.Combine(Path.GetFullPath(folder), figure.Id + ".svg");
+        AtomicFile.WriteText(path, svg);
+        return path;
+    }
+
+    private static async Task<string> OfChartAsync(ChartFigure figure, CancellationToken cancellation)
+    {
+        string page = HtmlPage.Of(figure.Title, FigureHtml.Of(figure));
+        string[] panels = JsonSerializer.Deserialize<string[]>(
+            await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export), cancellation).ConfigureAwait(false))!;
+        int width = panels.Length * (PanelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
+        var svg = new StringBuilder();
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(figure.AltText)}\" width=\"{width}\" height=\"{height}\">\n")
+            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Encode(figure.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+        foreach (var (panel, i) in panels.Select((panel, i) => (panel, i)))
+        {
+            int left = i * (PanelWidth + Gap);
+            string title = figure.Panels[i].Title.Length > 0 ? figure.Panels[i].Title : figure.Title;
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" font-family=\"sans-serif\" font-size=\"14\" font-weight=\"600\" fill=\"#1f2328\">{Html.Encode(title)}</text>\n")
+                .Append(CultureInfo.InvariantCulture, $"<svg x=\"{left}\" y=\"{TitleHeight}\"{panel["<svg".Length..]}\n");
+        }
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>A picture alone has no style sheet: its colours are written into it.</summary>
+    private static string Coloured(string svg)
+    {
+        var colours = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Match declared in Declaration().Matches(Assets.FigureCss)) colours.TryAdd(declared.Groups[1].Value, declared.Groups[2].Value); // the light ones come first
+        return Use().Replace(svg, use => colours[use.Groups[1].Value]).Replace("currentColor", colours["--scenes-ink"], StringComparison.Ordinal)
+            .Replace("<svg ", "<svg font-family=\"sans-serif\" ", StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex(@"(--scenes-[a-z]+): (#[0-9a-f]{6})")]
+    private static partial Regex Declaration();
+
+    [GeneratedRegex(@"var\((--scenes-[a-z]+)\)")]
+    private static partial Regex Use();
+}

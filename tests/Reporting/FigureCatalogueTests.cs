@@ -1,0 +1,60 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class FigureCatalogueTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    private string Run => Path.Combine(folder, "run");
+
+    [Fact]
+    public void Of_EmptyRun_ListsEveryNotebookOfTheArticleAsMissing()
+    {
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs);
+        Assert.Equal(figures.Count, figures.Select(figure => figure.Id).Distinct().Count());
+        foreach (string id in new[] { "02-plain-cnn-curves", "03-vgg16-confusion", "04-resnet50-predictions", "05-inception-v3-curves", "06-democracy-confusion" })
+            Assert.False(figures.Single(figure => figure.Id == id).IsAvailable);
+        var missing = figures.Single(figure => figure.Id == "03-vgg16-confusion");
+        Assert.Contains("scenes run --only 03", Assert.Throws<FileNotFoundException>(() => missing.Build()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Build_StoredResults_AreDrawnUnderTheIdOfTheCatalogue()
+    {
+        var dataset = Sample.Dataset(Path.Combine(folder, "data"));
+        var study = Study.Open("03-vgg16", new StudyOptions { Data = dataset.Root, OutFolder = Run });
+        study.Record(Sample.History);
+        study.Record(Sample.Predictions([.. dataset.Test.Select(image => image.Name)], model: "frozen"), "article", 1);
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), () => dataset);
+        foreach (string id in new[]
+        {
+            "class-pictures", "class-counts", "augmentation", "audit-conflicts", "accuracies", "03-vgg16-plain-cnn-curves", "03-vgg16-frozen-test-confusion",
+            "03-vgg16-frozen-test-predictions", "03-vgg16-frozen-test-classes", "03-vgg16-frozen-test-calibration", "network-residual-block",
+        })
+        {
+            var entry = figures.Single(figure => figure.Id == id);
+            Assert.Equal(id, entry.Build().Id);
+        }
+        var curves = (ChartFigure)figures.Single(figure => figure.Id == "03-vgg16-plain-cnn-curves").Build();
+        Assert.Equal([0.25, 0.6], ((LineTrace)curves.Panels[1].Traces[1]).Y);
+        var accuracies = (ChartFigure)figures.Single(figure => figure.Id == "accuracies").Build();
+        Assert.Contains(0.872, ((IntervalTrace)accuracies.Panels[0].Traces[1]).Values);
+    }
+
+    [Fact]
+    public void Build_DamagedPredictions_NamesTheFile()
+    {
+        string file = Path.Combine(Run, "predictions", "03-vgg16-frozen-test.csv");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, "nothing");
+        var figure = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Id == "03-vgg16-frozen-test-confusion");
+        Assert.Contains(file, Assert.Throws<InvalidDataException>(() => figure.Build()).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static SceneDataset NoPhotographs() => throw new InvalidOperationException("the photographs were opened though nobody asked for them");
+}
