@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Scenes.Runtime;
 using Scenes.Training;
 
@@ -7,7 +8,13 @@ namespace Scenes.Reporting;
 /// <summary>A training history as a JSON file: <c>model</c>, <c>bestEpoch</c> and one object an epoch, fields as in <see cref="EpochRecord"/>.</summary>
 public static class HistoryFile
 {
-    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, RespectRequiredConstructorParameters = true };
+    // A loss that is not finite is written as "NaN".
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     /// <summary>Writes a history in one step.</summary>
     /// <param name="path">The file to write.</param>

@@ -15,13 +15,14 @@ public sealed class FiguresTests : IDisposable
     public FiguresTests() => dataset = Sample.Dataset(folder);
 
     [Fact]
-    public void ClassCounts_TwoSplits_HasOneTraceForEach()
+    public void ClassCounts_ThreeSplits_HasOneTraceForEach()
     {
         var figure = Figures.ClassCounts(dataset);
         var traces = figure.Panels[0].Traces.Cast<BarTrace>().ToArray();
-        Assert.Equal(["training", "test"], traces.Select(trace => trace.Name));
+        Assert.Equal(["training", "validation", "test"], traces.Select(trace => trace.Name));
         Assert.Equal([8, 8], traces[0].Values);
         Assert.Equal([2, 2], traces[1].Values);
+        Assert.Equal([2, 2], traces[2].Values);
         Assert.Contains("forest 8", figure.AltText, StringComparison.Ordinal);
     }
 
@@ -93,7 +94,7 @@ public sealed class FiguresTests : IDisposable
     {
         File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "train", "sea", "copy.jpg"));
         File.WriteAllText(Path.Combine(folder, "train", "sea", "broken.jpg"), "no image");
-        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder, new SplitOptions(0)))).ToDictionary(figure => figure.Id);
+        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).ToDictionary(figure => figure.Id);
         Assert.Equal(["forest, training", "sea, training"], galleries["audit-conflicts"].Rows[0].Tiles.Select(tile => tile.Detail));
         var broken = galleries["audit-unreadable"].Rows[0].Tiles[0];
         Assert.Empty(broken.Jpeg);

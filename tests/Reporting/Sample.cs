@@ -17,14 +17,14 @@ internal static class Sample
         model, SceneSplit.Test, classes ?? ["forest", "sea"], files ?? ["a.jpg", "b.jpg", "c.jpg", "d.jpg"], [0, 0, 1, 1],
         new[,] { { 0.8, 0.2 }, { 0.1, 0.9 }, { 0.3, 0.7 }, { 0.4, 0.6 } });
 
-    /// <summary>A set of two classes with eight training and two test images each; one is called <see cref="EvilName"/>.</summary>
+    /// <summary>A set of two classes with eight training, two validation and two test images each; one is called <see cref="EvilName"/>.</summary>
     public static SceneDataset Dataset(string folder)
     {
-        foreach (string split in new[] { "train", "test" })
+        foreach (string split in new[] { "train", "val", "test" })
             foreach (var (name, label) in new[] { ("forest", 0), ("sea", 1) })
                 for (int i = 0; i < (split == "train" ? 8 : 2); i++)
-                    Write(Path.Combine(folder, split, name, split == "train" && label == 1 && i == 0 && !OperatingSystem.IsWindows() ? EvilName : $"{i}.jpg"), (byte)(40 * label + 3 * i + (split == "test" ? 7 : 0)));
-        return SceneDataset.Open(folder, new SplitOptions(0));
+                    Write(Path.Combine(folder, split, name, split == "train" && label == 1 && i == 0 && !OperatingSystem.IsWindows() ? EvilName : $"{i}.jpg"), (byte)(40 * label + 3 * i + (split == "test" ? 7 : split == "val" ? 5 : 0)));
+        return SceneDataset.Open(folder);
     }
 
     private static void Write(string path, byte shade)
