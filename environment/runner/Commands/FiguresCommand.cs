@@ -2,7 +2,6 @@ using System.CommandLine;
 using Scenes.Data;
 using Scenes.Reporting;
 using Scenes.Runtime;
-using Spectre.Console;
 
 namespace Scenes.Runner.Commands;
 
@@ -42,7 +41,7 @@ internal static class FiguresCommand
     {
         Format.AcceptOnlyFromAmong(Formats);
         var list = new Command("list", "Lists every figure of the article and ours, and what each is drawn from.") { Run, Data };
-        list.SetAction(parsed => CommandErrors.Guard(() => List(Catalogue(parsed))));
+        list.SetAction(parsed => CommandErrors.Guard(() => List(parsed)));
         var draw = new Command("draw", "Draws figures from stored predictions and histories; nothing is trained.") { Ids, Run, Data, Out, Format };
         draw.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => DrawAsync(parsed, cancellation)));
         return new Command("figures", "The figures of the report, one by one.") { list, draw };
@@ -51,36 +50,34 @@ internal static class FiguresCommand
     private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed) => FigureCatalogue.Of(
         RunFolder.Open(parsed.GetValue(Run)!), () => SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data))));
 
-    private static void List(IReadOnlyList<CatalogueFigure> figures)
-    {
-        var table = new Spectre.Console.Table().Border(TableBorder.Simple).AddColumns("id", "title", "notebook", "from", "available");
-        foreach (var figure in figures)
-            table.AddRow(Markup.Escape(figure.Id), Markup.Escape(figure.Title), Markup.Escape(figure.Notebook), figure.IsArticle ? "article" : "ours",
-                figure.IsAvailable ? "yes" : Markup.Escape($"needs {figure.Needs}"));
-        AnsiConsole.Write(table);
-    }
+    private static void List(ParseResult parsed) => parsed.InvocationConfiguration.Output.Write(Table.Of(
+        "figures", "Figures", "", Catalogue(parsed),
+        new TableColumn<CatalogueFigure>("id", figure => figure.Id), new TableColumn<CatalogueFigure>("from", figure => figure.IsArticle ? "article" : "ours"),
+        new TableColumn<CatalogueFigure>("notebook", figure => figure.Notebook), new TableColumn<CatalogueFigure>("title", figure => figure.Title),
+        new TableColumn<CatalogueFigure>("available", figure => figure.IsAvailable ? "yes" : $"needs {figure.Needs}")).ToText());
 
     private static async Task DrawAsync(ParseResult parsed, CancellationToken cancellation)
     {
+        TextWriter log = parsed.InvocationConfiguration.Output;
         string folder = parsed.GetValue(Out) ?? Path.Combine(parsed.GetValue(Run)!, "figures");
         string[] formats = parsed.GetValue(Format)!;
         Figure[] figures = [.. Chosen(Catalogue(parsed), parsed.GetValue(Ids)!).Select(figure => figure.Build())];
         foreach (var figure in figures)
         {
             string name = Path.Combine(folder, figure.Id);
-            if (formats.Contains("html")) Write($"{name}.html", figure.ToPage());
-            if (formats.Contains("json")) Write($"{name}.json", figure.ToJson());
-            if (formats.Contains("svg") && figure is not GalleryFigure) Console.WriteLine(await SvgWriter.WriteAsync(figure, folder, cancellation));
-            else if (formats.Contains("svg")) Console.Error.WriteLine($"{figure.Id} is made of photographs; write it as PNG or HTML.");
+            if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
+            if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
+            if (formats.Contains("svg") && figure is not GalleryFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
+            else if (formats.Contains("svg")) await log.WriteLineAsync($"{figure.Id} is made of photographs; write it as PNG or HTML.");
         }
         if (!formats.Contains("png")) return;
-        foreach (string path in await PngWriter.WriteAsync(figures, folder, cancellation: cancellation)) Console.WriteLine(path);
+        foreach (string path in await PngWriter.WriteAsync(figures, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
     }
 
-    private static void Write(string path, string text)
+    private static void Write(string path, string text, TextWriter log)
     {
         AtomicFile.WriteText(path, text);
-        Console.WriteLine(path);
+        log.WriteLine(path);
     }
 
     private static IEnumerable<CatalogueFigure> Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)

@@ -24,7 +24,7 @@ internal static class RunReport
         {
             await ReportWriter.WriteAsync(page, settings.OutFolder, pictures ? new PngOptions() : null, cancellation.IsCancellationRequested ? default : cancellation);
         }
-        catch (InvalidOperationException error)
+        catch (BrowserException error)
         {
             await log.WriteLineAsync($"No pictures of the figures: {error.Message}");
         }
