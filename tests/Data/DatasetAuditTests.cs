@@ -161,7 +161,7 @@ public sealed class DatasetAuditTests : IDisposable
                 "seg_test/seg_test/glacier/21469.jpg|seg_train/seg_train/mountain/14341.jpg",
             ],
             report.Identical.Where(group => group.LeaksBetweenSplits).Select(Names));
-        Assert.Equal(24, report.NearDuplicates.Count); // every one was looked at: the same photograph, or the same place within seconds
+        Assert.Equal(24, report.NearDuplicates.Count); // the eight least alike were looked at: the same photograph, or the same place within seconds
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

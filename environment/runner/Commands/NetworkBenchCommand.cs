@@ -22,7 +22,7 @@ internal static class NetworkBenchCommand
         var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 };
         var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 };
         var precision = new Option<string>("--precision") { Description = "fp32, bf16, fp16 or auto.", DefaultValueFactory = _ => "auto" };
-        var data = new Option<string?>("--data") { Description = "A folder of images; the built-in sample where left out." };
+        var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
         var json = new Option<bool>("--json") { Description = "Print JSON alone." };
         var command = new Command("networks", "Files to cached features: plain TorchSharp against ours, in turn, in one process.")
         {
@@ -37,7 +37,7 @@ internal static class NetworkBenchCommand
 
     private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? data, bool json)
     {
-        SceneDataset set = SceneDataset.Open(data ?? SampleScenes.EnsureWritten());
+        SceneDataset set = SceneDataset.Open(DataLocation.Resolve(data));
         SceneImage[] images = [.. set.Images.Take(count)];
         MachinePeak peak = MachinePeak.Measure();
         var bench = new NetworkBench(images, repeats, precision);
