@@ -16,7 +16,7 @@ public static class HeadSearch
     public static IReadOnlyList<double> WeightDecays { get; } = [0.01, 0.1, 1];
 
     /// <summary>Learning rates that are tried for the two-layer head.</summary>
-    public static IReadOnlyList<double> LearningRates { get; } = [3e-4, 1e-3];
+    public static IReadOnlyList<double> LearningRates { get; } = [1e-3, 3e-3];
 
     /// <summary>The linear head: logistic regression on standardised features, exact up to rounding, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>
@@ -88,6 +88,7 @@ public static class HeadSearch
                 var options = new TrainingOptions
                 {
                     Epochs = epochs,
+                    BatchSize = 256,
                     Optimizer = OptimizerKind.AdamW,
                     LearningRate = rate,
                     Schedule = LearningRateSchedule.Cosine,
