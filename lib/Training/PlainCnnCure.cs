@@ -1,6 +1,5 @@
 using Scenes.Features;
 using Scenes.Imaging;
-using static TorchSharp.torch;
 
 namespace Scenes.Training;
 
