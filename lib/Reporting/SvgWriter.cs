@@ -12,14 +12,7 @@ namespace Scenes.Reporting;
 /// <summary>Writes figures as SVG files, in the colours of a light page.</summary>
 public static partial class SvgWriter
 {
-    private const int PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
-
-    // Each panel as Plotly exports it.
-    private static readonly string Export = $$"""
-        Promise.all([...document.querySelectorAll(".scenes-panel")].map(panel =>
-          Plotly.toImage(panel, { format: "svg", width: {{PanelWidth}}, height: panel.clientHeight })
-        )).then(images => JSON.stringify(images.map(image => decodeURIComponent(image.slice(image.indexOf(",") + 1)))))
-        """;
+    private const int SoleWidth = 840, PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
 
     /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; diagrams need none.</summary>
     /// <param name="figure">A chart or a diagram.</param>
@@ -45,21 +38,29 @@ public static partial class SvgWriter
     private static async Task<string> OfChartAsync(ChartFigure figure, CancellationToken cancellation)
     {
         string page = HtmlPage.Of(figure.Title, FigureHtml.Of(figure));
+        int panelWidth = figure.Panels.Count == 1 ? SoleWidth : PanelWidth;
         string[] panels = JsonSerializer.Deserialize<string[]>(
-            await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export), cancellation).ConfigureAwait(false))!;
-        int width = panels.Length * (PanelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
+            await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export(panelWidth)), cancellation).ConfigureAwait(false))!;
+        int width = panels.Length * (panelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(figure.AltText)}\" width=\"{width}\" height=\"{height}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<title>{Html.Encode(figure.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         foreach (var (panel, i) in panels.Select((panel, i) => (panel, i)))
         {
-            int left = i * (PanelWidth + Gap);
+            int left = i * (panelWidth + Gap);
             string title = figure.Panels[i].Title.Length > 0 ? figure.Panels[i].Title : figure.Title;
             svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" font-family=\"sans-serif\" font-size=\"14\" font-weight=\"600\" fill=\"#1f2328\">{Html.Encode(title)}</text>\n")
                 .Append(CultureInfo.InvariantCulture, $"<svg x=\"{left}\" y=\"{TitleHeight}\"{panel["<svg".Length..]}\n");
         }
         return svg.Append("</svg>\n").ToString();
     }
+
+    /// <summary>A script that gives each panel as Plotly exports it.</summary>
+    private static string Export(int width) => $$"""
+        Promise.all([...document.querySelectorAll(".scenes-panel")].map(panel =>
+          Plotly.toImage(panel, { format: "svg", width: {{width}}, height: panel.clientHeight })
+        )).then(images => JSON.stringify(images.map(image => decodeURIComponent(image.slice(image.indexOf(",") + 1)))))
+        """;
 
     /// <summary>A picture alone has no style sheet: its colours are written into it.</summary>
     private static string Coloured(string svg)

@@ -1,4 +1,5 @@
 using Scenes.Reporting;
+using Scenes.Reporting.Capture;
 
 namespace Scenes.Tests.Reporting;
 
@@ -29,6 +30,15 @@ public sealed class EscapingTests : IDisposable
             Assert.All(PageReader.Charts(html), chart => Assert.DoesNotContain("<img", chart, StringComparison.Ordinal));
             Assert.Contains(PageReader.Charts(html), chart => chart.Contains("&lt;img src=x", StringComparison.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task Charts_ClassNamedLikeMarkup_IsTextInABrowser()
+    {
+        Assert.SkipUnless(PngWriter.IsAvailable, $"No Chromium, Chrome or Edge was found; set {BrowserFinder.Variable} to one.");
+        const string Look = """JSON.stringify([document.images.length, [...document.querySelectorAll("svg text")].some(text => text.textContent.includes("<img src=x"))])""";
+        string page = Figures.ConfusionMatrix(Sample.Predictions(classes: [EvilClass, "sea"])).ToPage();
+        Assert.Equal("[0,true]", await DrawnPage.UseAsync(page, new PngOptions(), drawn => drawn.EvaluateAsync(Look), TestContext.Current.CancellationToken));
     }
 
     [Fact]

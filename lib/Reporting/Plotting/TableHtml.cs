@@ -21,8 +21,9 @@ internal static class TableHtml
             : rows.Any(row => row[column].Length > WideText) ? " class=\"scenes-wide\"" : "")];
         var html = new StringBuilder();
         html.Append(CultureInfo.InvariantCulture, $"<figure class=\"scenes-figure\" id=\"{anchor ?? table.Id}\" aria-label=\"{Html.Encode(table.Title)}\">\n")
+            .Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-title\" role=\"heading\" aria-level=\"4\">{number}{Html.Encode(table.Title)}</div>\n")
             .Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(table.Title)}\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<table class=\"scenes-table\"><caption class=\"scenes-title\">{number}{Html.Encode(table.Title)}</caption>\n<thead><tr>");
+            .Append(CultureInfo.InvariantCulture, $"<table class=\"scenes-table\" aria-label=\"{Html.Encode(table.Title)}\">\n<thead><tr>");
         for (int column = 0; column < columns; column++)
             html.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\"{styles[column]}>{Html.Encode(table.Data.Columns[column].Name)}</th>");
         html.Append("</tr></thead>\n<tbody>\n");

@@ -1,0 +1,35 @@
+using System.Runtime.Loader;
+using System.Text.Json;
+using Scenes.Reporting;
+using Scenes.Reporting.Plotting;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class IsolatedPlottingTests
+{
+    [Fact]
+    public void Render_AnyPanel_UsesTheLibrariesBesideOursInAContextOfTheirOwn()
+    {
+        _ = Figures.LearningCurves(Sample.History).ToPage();
+        var context = AssemblyLoadContext.All.Single(context => context.Name == "Scenes plotting");
+        string folder = Path.GetDirectoryName(typeof(Figure).Assembly.Location)!;
+        foreach (string name in new[] { "Scenes.Lib", "Plotly.NET", "FSharp.Core", "DynamicObj" })
+            Assert.Equal(Path.Combine(folder, name + ".dll"), context.Assemblies.Single(assembly => assembly.GetName().Name == name).Location);
+        Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "Plotly.NET");
+    }
+
+    [Theory]
+    [InlineData(AxisKind.Percent, "tickformat", ".2~%")]
+    [InlineData(AxisKind.Log, "type", "log")]
+    [InlineData(AxisKind.Category, "type", "category")]
+    [InlineData(AxisKind.Whole, "tickformat", ",d")]
+    public void Render_Axis_IsDrawnAsItsKind(AxisKind kind, string property, string expected)
+    {
+        var panel = new Panel("", new Axis("x"), new Axis("y", kind), [new LineTrace("a", [1, 2], [1, 2])]) { Lines = [new ReferenceLine("here", 1.5, Vertical: false)] };
+        using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(new[] { panel }, FigureJson.Options)));
+        var layout = drawn.RootElement[0].GetProperty("layout");
+        Assert.Equal(expected, layout.GetProperty("yaxis").GetProperty(property).GetString());
+        Assert.Equal(1.5, layout.GetProperty("shapes")[0].GetProperty("y0").GetDouble());
+        Assert.Equal("here", layout.GetProperty("annotations")[0].GetProperty("text").GetString());
+    }
+}
