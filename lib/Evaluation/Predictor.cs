@@ -27,9 +27,30 @@ public static class Predictor
         if (images.Count != set.Count || images.Select(image => (long)image.Label).Zip(set.Labels).Any(pair => pair.First != pair.Second))
             throw new ArgumentException($"{model}: {images.Count} images and {set.Count} inputs with labels do not match one to one; make the set from these images in this order.", nameof(images));
         using var scope = NewDisposeScope();
-        Tensor logs = Inference.LogProbabilities(network, set, batchSize, averageFlips, channelsLast: channelsLast); // N x K
+        return Make(model, Inference.LogProbabilities(network, set, batchSize, averageFlips, channelsLast: channelsLast), images, classNames);
+    }
+
+    /// <summary>Predicts every image of a split once by a network that was carried over, averaged over the views of its recipe.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="transfer">The network with its recipe.</param>
+    /// <param name="images">Labelled images of one split.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="cancellation">Stops between batches; features that are finished stay in the cache.</param>
+    /// <exception cref="ArgumentException">There are no images, or the network has not K outputs.</exception>
+    public static Predictions Predict(
+        string model, TransferModel transfer, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(transfer);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(classNames);
+        using var scope = NewDisposeScope();
+        return Make(model, transfer.LogProbabilities(images, cancellation), images, classNames);
+    }
+
+    private static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K
+    {
         if (logs.shape[1] != classNames.Count)
-            throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(network));
+            throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(model));
         double[] values = logs.to(ScalarType.Float64).exp().data<double>().ToArray();
         var probabilities = new double[images.Count, classNames.Count];
         Buffer.BlockCopy(values, 0, probabilities, 0, values.Length * sizeof(double));

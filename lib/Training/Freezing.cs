@@ -1,3 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Scenes.Training;
@@ -20,6 +24,24 @@ public static class Freezing
         ArgumentNullException.ThrowIfNull(network);
         network.train();
         StopFrozen(network);
+    }
+
+    /// <summary>SHA-256 over names and values of all weights that do not learn: equal before and after a training.</summary>
+    /// <param name="network">Any module.</param>
+    /// <returns>64 hexadecimal digits.</returns>
+    public static string HashFrozen(Module network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using var noGradient = no_grad();
+        foreach ((string name, Parameter parameter) in network.named_parameters().OrderBy(row => row.name, StringComparer.Ordinal))
+        {
+            if (parameter.requires_grad) continue;
+            using var scope = NewDisposeScope();
+            hash.AppendData(Encoding.UTF8.GetBytes(name));
+            hash.AppendData(parameter.detach().cpu().contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     private static void StopFrozen(Module part)

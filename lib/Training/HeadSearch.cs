@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using Scenes.Runtime;
+using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
+using Device = Scenes.Runtime.Device;
 
 namespace Scenes.Training;
 
@@ -36,6 +38,7 @@ public static class HeadSearch
         FeatureStatistics statistics = FeatureStatistics.Of(train);
         int width = statistics.Means.Count;
         nn.Module<Tensor, Tensor> head = Heads.Linear(width, classCount, statistics);
+        if (Device.Current.IsCuda) head.to(Device.Current.Torch);
         using var scope = NewDisposeScope();
         using var layer = new Standardise(statistics);
         using var generator = new Generator(0);

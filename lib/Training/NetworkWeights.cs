@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Scenes.Features;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -23,7 +21,7 @@ internal sealed class NetworkWeights : IDisposable
         var learning = network.named_parameters().Where(row => row.parameter.requires_grad).Select(row => row.name).ToHashSet(StringComparer.Ordinal);
         if (learning.Count == 0)
             throw new ArgumentException("No weight of the network requires a gradient, so there is nothing to train. Open a part of it with Freezing.Open.", nameof(network));
-        FrozenHash = HashFrozen();
+        FrozenHash = Freezing.HashFrozen(network);
         if (options.Precision != Precision.Float32) Convert(options.Precision.ScalarType());
 
         var trained = new List<TrainedWeight>();
@@ -88,18 +86,4 @@ internal sealed class NetworkWeights : IDisposable
     }
 
     private static bool IsProduct(nn.Module module) => !module.children().Any() && module.parameters().Any(parameter => parameter.dim() > 1);
-
-    private string HashFrozen()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var noGradient = no_grad();
-        foreach ((string name, Parameter parameter) in network.named_parameters().OrderBy(row => row.name, StringComparer.Ordinal))
-        {
-            if (parameter.requires_grad) continue;
-            using var scope = NewDisposeScope();
-            hash.AppendData(Encoding.UTF8.GetBytes(name));
-            hash.AppendData(parameter.detach().cpu().contiguous().bytes);
-        }
-        return System.Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
 }

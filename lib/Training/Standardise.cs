@@ -21,6 +21,6 @@ public sealed class Standardise : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) // N x D
     {
         using var scope = NewDisposeScope();
-        return (input - get_buffer(Mean)!).mul_(get_buffer(Scale)!).MoveToOuterDisposeScope(); // N x D
+        return (input - get_buffer(Mean)!).mul_(get_buffer(Scale)!).to(input.dtype).MoveToOuterDisposeScope(); // N x D; in fp32 whatever the input
     }
 }

@@ -9,7 +9,7 @@ namespace Scenes.Training;
 /// <summary>Inputs that are gathered by index, with their labels: images, cached maps or pooled features.</summary>
 public sealed class TrainingSet
 {
-    private readonly Func<long[], Tensor> rows;
+    private readonly Func<long[], Generator, Tensor> rows;
 
     /// <summary>A set whose inputs come from anywhere, such as a memory-mapped cache.</summary>
     /// <param name="rows">Given B indices, returns their inputs as a new tensor B x ...; the caller disposes it.</param>
@@ -17,6 +17,11 @@ public sealed class TrainingSet
     /// <param name="source">What the inputs are, such as a split id or cache key; part of <see cref="Id"/>.</param>
     /// <exception cref="ArgumentException">There are no labels, or one is negative.</exception>
     public TrainingSet(Func<long[], Tensor> rows, long[] labels, string source = "")
+        : this(rows is null ? throw new ArgumentNullException(nameof(rows)) : (indices, _) => rows(indices), labels, source)
+    {
+    }
+
+    private TrainingSet(Func<long[], Generator, Tensor> rows, long[] labels, string source)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(labels);
@@ -34,6 +39,13 @@ public sealed class TrainingSet
         Labels = other.Labels;
         Id = other.Id;
     }
+
+    /// <summary>A set whose inputs are drawn each time, such as one of several cached views of an image.</summary>
+    /// <param name="rows">As for the constructor; the generator is the only source of chance.</param>
+    /// <param name="labels">N true class indices.</param>
+    /// <param name="source">As for the constructor.</param>
+    /// <exception cref="ArgumentException">As for the constructor.</exception>
+    public static TrainingSet Drawn(Func<long[], Generator, Tensor> rows, long[] labels, string source = "") => new(rows, labels, source);
 
     /// <summary>A set whose inputs lie in memory.</summary>
     /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
@@ -83,12 +95,12 @@ public sealed class TrainingSet
 
     /// <summary>The prepared inputs of some rows.</summary>
     /// <param name="indices">B indices, 0 to N - 1.</param>
-    /// <param name="generator">Source of chance for <see cref="Prepare"/>.</param>
+    /// <param name="generator">Source of chance for drawn inputs and <see cref="Prepare"/>.</param>
     /// <returns>B x ..., on the device of the source.</returns>
     public Tensor Inputs(long[] indices, Generator generator)
     {
         using var scope = NewDisposeScope();
-        Tensor gathered = rows(indices);
+        Tensor gathered = rows(indices, generator);
         return (Prepare?.Invoke(gathered, generator) ?? gathered).MoveToOuterDisposeScope();
     }
 }

@@ -1,0 +1,162 @@
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Features;
+using Scenes.Training;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Training;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class TransferTrainerTests : IDisposable
+{
+    private readonly TransferCase small = new();
+
+    [Fact]
+    public void Fit_Modern_FitsAHeadOnBothViewsAndLearns()
+    {
+        using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern, small.Dataset, small.Options);
+        Assert.Equal(Backbone.Pooled, model.Cut);
+        Assert.Null(model.Backbone);
+        Assert.Null(model.History);
+        Assert.Equal(HeadSearch.L2Values.Count, model.Search!.Candidates.Count);
+        Assert.Equal(1, Predict(model, small.Dataset.Test).Accuracy);
+        using FeatureViews inputs = model.Inputs(small.Dataset.Test);
+        Assert.Equal([FeatureView.Plain, FeatureView.Flipped], inputs.Views.Select(view => view.Key.View));
+    }
+
+    [Fact]
+    public void Fit_ArticleOnAFrozenNetwork_TrainsTwoLayersByEpochs()
+    {
+        using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), TransferCase.Small(Recipe.Article, 3), small.Dataset, small.Options);
+        Assert.Equal(3, model.History!.Epochs.Count);
+        Assert.Null(model.Search);
+        using FeatureViews inputs = model.Inputs(small.Dataset.Validation);
+        FeatureKey key = Assert.Single(inputs.Views).Key;
+        Assert.Equal(75, key.Preprocessing.ImageSize);
+        Assert.Equal((0, 1), (key.Preprocessing.Mean.R, key.Preprocessing.Std.R));
+    }
+
+    [Theory]
+    [InlineData("inception_v3", "Mixed_7a", "Mixed_7b")] // the article's cut
+    public void Fit_ArticleOnInception_TrainsTheTopBlocksOnMaps(string name, string cut, string opened)
+    {
+        Pretrained network = small.Network(name);
+        using TransferModel model = TransferTrainer.Fit(network, TransferCase.Small(Recipe.Article), small.Dataset, small.Options);
+        Assert.Equal(cut, model.Cut);
+        AssertOnlyOpenedStagesChanged(network, model, opened);
+    }
+
+    [Theory]
+    [InlineData("resnet50", "layer4")] // batch norm
+    [InlineData("vgg16", "features.2")] // 24 to 30
+    public void Fit_ModernOpened_ChangesTheLastStageAlone(string name, string opened)
+    {
+        Pretrained network = small.Network(name);
+        using TransferModel model = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened), small.Dataset, small.Options);
+        Assert.NotNull(model.Search);
+        Assert.Equal(network.Spec.LastStageCut, model.Cut);
+        AssertOnlyOpenedStagesChanged(network, model, opened);
+    }
+
+    [Fact]
+    public void Fit_ModernOpened_StartsWhereTheFrozenHeadEnded()
+    {
+        Recipe still = TransferCase.Small(Recipe.ModernOpened, 1);
+        still = still with { BothViews = false, Training = still.Training! with { LearningRate = 1e-12, WeightDecay = 0 } };
+        using TransferModel opened = TransferTrainer.Fit(small.Network("resnet50"), still, small.Dataset, small.Options);
+        // bf16 keeps 8 bits of each weight of the head.
+        Assert.Equal(opened.Search!.Chosen.ValidationLoss, opened.History!.Best.ValidationLoss, 0.02);
+    }
+
+    [Fact]
+    public void Fit_LayersThatTheFileLacks_StartFreshWhereNamed()
+    {
+        const string Missing = "Mixed_7b.branch3x3dbl_2.conv.weight";
+        Pretrained network = small.Network("inception_v3", Missing);
+        using TransferModel model = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options);
+        Assert.Contains(Missing, model.Backbone!.named_parameters().Where(row => row.parameter.requires_grad).Select(row => row.name));
+        Assert.Throws<InvalidDataException>(() => TransferTrainer.Fit(
+            network with { LeaveOut = network.Spec.ClassifierKeys }, TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options));
+    }
+
+    [Fact]
+    public void Fit_InterruptedAndResumed_EqualsTheRunInOneGo()
+    {
+        Pretrained network = small.Network("resnet50");
+        Recipe recipe = TransferCase.Small(Recipe.ModernOpened, 3);
+        using TransferModel whole = TransferTrainer.Fit(network, recipe, small.Dataset, small.Options);
+        using var stop = new CancellationTokenSource();
+        var run = new TrainingRun($"{network.Spec.Title}, {recipe.Name}") { CheckpointPath = small.Checkpoint };
+        var stopping = run with { Progress = new Callback(progress => { if (progress.Finished is { Epoch: 1 }) stop.Cancel(); }) };
+        TransferTrainer.Fit(network, recipe, small.Dataset, small.Options with { Run = stopping }, stop.Token).Dispose();
+        using TransferModel resumed = TransferTrainer.Fit(network, recipe, small.Dataset, small.Options with { Run = run });
+        Assert.Equal(1, resumed.Training!.ResumedFrom);
+        Assert.Equal(SmallCases.Bytes(whole.Network), SmallCases.Bytes(resumed.Network));
+    }
+
+    [Fact]
+    public void Fit_ASecondTime_ComputesNoFeatures()
+    {
+        Pretrained network = small.Network("resnet50");
+        TransferTrainer.Fit(network, Recipe.Modern, small.Dataset, small.Options).Dispose();
+        var seen = new List<ExtractionProgress>();
+        TransferTrainer.Fit(network, Recipe.Modern, small.Dataset, small.Options with { Extraction = new Listener(seen) }).Dispose();
+        Assert.Empty(seen);
+    }
+
+    [Fact]
+    public void LogProbabilities_BothViews_AreAveragedAsProbabilities()
+    {
+        using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern, small.Dataset, small.Options);
+        using var scope = NewDisposeScope();
+        using FeatureViews inputs = model.Inputs(small.Dataset.Test);
+        Tensor mean = (model.Network.call(inputs.Views[0].All()).softmax(1) + model.Network.call(inputs.Views[1].All()).softmax(1)) / 2;
+        Assert.True(model.LogProbabilities(small.Dataset.Test).exp().allclose(mean, rtol: 1e-4, atol: 1e-6));
+    }
+
+    [Fact]
+    public void Fit_MoreEpochsAndPredictions_LeaveNoMoreTensors()
+    {
+        Pretrained network = small.Network("resnet50");
+        Left(1);
+        Assert.Equal(Left(1), Left(3)); // one run leaves handles of replaced parameters to the collector
+
+        long Left(int times)
+        {
+            long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+            using (TransferModel frozen = TransferTrainer.Fit(network, Recipe.Modern, small.Dataset, small.Options))
+                for (int i = 0; i < times; i++) frozen.LogProbabilities(small.Dataset.Test).Dispose();
+            TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened, times), small.Dataset, small.Options).Dispose();
+            return DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount - before;
+        }
+    }
+
+    public void Dispose() => small.Dispose();
+
+    private Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict("test", model, images, small.Dataset.ClassNames);
+
+    private static void AssertOnlyOpenedStagesChanged(Pretrained network, TransferModel model, string opened)
+    {
+        using Backbone before = network.Load();
+        before.Freeze(model.Cut);
+        Assert.Equal(Freezing.HashFrozen(before), Freezing.HashFrozen(model.Backbone!));
+        Dictionary<string, byte[]> old = SmallCases.Bytes(before), now = SmallCases.Bytes(model.Backbone!);
+        string[] changed = [.. old.Keys.Where(key => !old[key].AsSpan().SequenceEqual(now[key]))];
+        Assert.NotEmpty(changed.Where(key => key.StartsWith(opened, StringComparison.Ordinal)));
+        Assert.DoesNotContain(changed, key => key.Contains("running_", StringComparison.Ordinal) || key.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        HashSet<string> learning = [.. before.named_parameters().Where(row => row.parameter.requires_grad).Select(row => row.name)];
+        Assert.All(changed, key => Assert.Contains(key, learning));
+    }
+
+    private sealed class Callback(Action<TrainingProgress> action) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value) => action(value);
+    }
+
+    private sealed class Listener(List<ExtractionProgress> seen) : IProgress<ExtractionProgress>
+    {
+        public void Report(ExtractionProgress value) => seen.Add(value);
+    }
+}
