@@ -1,5 +1,6 @@
 // Compiled by MSBuild while the library is built, against .NET Standard; so without nullable types and newer syntax.
 #nullable disable
+#pragma warning disable CA1050, IDE0005 // MSBuild finds the task by its bare name and adds no usings of its own
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -154,7 +155,7 @@ public class RelaxLibstdcxxMarker : Microsoft.Build.Utilities.Task
         return Encoding.ASCII.GetString(image, start, Array.IndexOf(image, (byte)0, start) - start);
     }
 
-    private class Section
+    private sealed class Section
     {
         public uint Type;
         public int Offset, Size, Link;

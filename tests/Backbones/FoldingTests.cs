@@ -1,5 +1,4 @@
 using Scenes.Backbones;
-using Scenes.Features;
 using TorchSharp;
 using static TorchSharp.torch;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Scenes.Backbones;
-using Scenes.Backbones.Layers;
 using Scenes.Backbones.Networks;
 using Scenes.Runtime;
 using static TorchSharp.torch;

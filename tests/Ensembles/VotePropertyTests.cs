@@ -111,8 +111,8 @@ public sealed class VotePropertyTests
         return votes;
     }
 
-    private static double[] Mean(IReadOnlyList<Predictions> members, int image) =>
-        [.. Enumerable.Range(0, members[0].ClassCount).Select(k => members.Select(member => member.Probabilities[image, k]).Order().Sum() / members.Count)];
+    private static double[] Mean(Predictions[] members, int image) =>
+        [.. Enumerable.Range(0, members[0].ClassCount).Select(k => members.Select(member => member.Probabilities[image, k]).Order().Sum() / members.Length)];
 
     private static void AssertSame(Predictions expected, Predictions actual)
     {

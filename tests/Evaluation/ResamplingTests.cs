@@ -72,13 +72,13 @@ public sealed class ResamplingTests
     }
 
     [Fact]
-    public void Interval_SameSeed_IsTheSameOnOneThread()
+    public async Task Interval_SameSeed_IsTheSameOnOneThread()
     {
         StatisticalResult parallel = Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0]);
         StatisticalResult? alone = null;
         var scheduler = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ExclusiveScheduler;
-        Task.Factory.StartNew(() => alone = Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0]), TestContext.Current.CancellationToken,
-            TaskCreationOptions.None, scheduler).GetAwaiter().GetResult();
+        await Task.Factory.StartNew(() => alone = Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0]), TestContext.Current.CancellationToken,
+            TaskCreationOptions.None, scheduler);
         Assert.Equal(parallel, alone);
         Assert.NotEqual(parallel, Bootstrap.Interval(Metric.MacroF1, StatisticsOracle.Models[0], new BootstrapOptions(Seed: 1)));
     }

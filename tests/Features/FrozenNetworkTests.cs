@@ -2,7 +2,6 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Features;

@@ -1,5 +1,4 @@
 using Scenes.Data;
-using Scenes.Evaluation;
 using Scenes.Reporting;
 
 namespace Scenes.Tests.Reporting;

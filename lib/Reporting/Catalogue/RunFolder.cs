@@ -1,4 +1,3 @@
-using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Training;
 

@@ -60,7 +60,7 @@ internal sealed class ReportHtml
         Contents(section.Id, section.Title, entries);
     }
 
-    private void Contents(string anchor, string title, IReadOnlyList<(string Anchor, string Title)> entries)
+    private void Contents(string anchor, string title, List<(string Anchor, string Title)> entries)
     {
         contents.Append(CultureInfo.InvariantCulture, $"<li><a href=\"#{anchor}\">{Html.Encode(title)}</a>");
         if (entries.Count > 0)
