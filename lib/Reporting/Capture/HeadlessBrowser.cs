@@ -9,7 +9,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
 {
     private const int Attempts = 3;
     private const string Announcement = "DevTools listening on ";
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     private readonly Process process;
     private readonly string profile;
