@@ -83,4 +83,30 @@ public static class Tables
         new TableColumn<MetricsRow>("split", row => SplitNames.Of(row.Split)), new TableColumn<MetricsRow>("images", row => row.N, "N0"),
         new TableColumn<MetricsRow>("accuracy", row => row.Accuracy, "0.000"), new TableColumn<MetricsRow>("low", row => row.Low, "0.000"),
         new TableColumn<MetricsRow>("high", row => row.High, "0.000"), new TableColumn<MetricsRow>("seconds", row => row.Seconds, "0.0"));
+
+    /// <summary>Each of our models beside a number of the article: accuracy, 95 % interval, and the exact one-sided test of being above it.</summary>
+    /// <param name="rows">Ours and the article's accuracy; see <see cref="ArticleResults"/>.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table BesideTheArticle(IReadOnlyList<(Predictions Ours, double Article)> rows, string id = "beside-the-article")
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var tested = rows.Select(row => new ArticleRow(row.Ours, row.Article, Proportions.Accuracy(row.Ours), Proportions.AboveConstant(row.Ours, row.Article)));
+        return Table.Of(id, "Beside the article", $"Intervals: Wilson, 95%. Test: exact binomial, one-sided, against the article's number, which is of {Say.Count(ArticleResults.Images)} images and taken as it stands.", tested,
+            new TableColumn<ArticleRow>("model", row => row.Ours.Model), new TableColumn<ArticleRow>("images", row => row.Ours.Count, "N0"),
+            new TableColumn<ArticleRow>("article", row => row.Article, "0.000"), new TableColumn<ArticleRow>("ours", row => row.Interval.Estimate, "0.000"),
+            new TableColumn<ArticleRow>("low", row => row.Interval.Low, "0.000"), new TableColumn<ArticleRow>("high", row => row.Interval.High, "0.000"),
+            new TableColumn<ArticleRow>("p", row => row.Test.P, "0.0000"), new TableColumn<ArticleRow>("verdict", row => row.Test.P < 1 - row.Test.Confidence ? "above the article" : "not shown to be above"));
+    }
+
+    /// <summary>Statistical results, one sentence each.</summary>
+    /// <param name="results">Tests and intervals.</param>
+    /// <param name="id">Names the table.</param>
+    /// <param name="title">What they are about.</param>
+    public static Table Tests(IEnumerable<StatisticalResult> results, string id = "tests", string title = "Tests and intervals") => Table.Of(id, title, "", results,
+        new TableColumn<StatisticalResult>("method", row => row.Name), new TableColumn<StatisticalResult>("of", row => row.Quantity), new TableColumn<StatisticalResult>("images", row => row.N, "N0"),
+        new TableColumn<StatisticalResult>("estimate", row => row.Estimate, "0.0000"), new TableColumn<StatisticalResult>("low", row => row.Low, "0.0000"),
+        new TableColumn<StatisticalResult>("high", row => row.High, "0.0000"), new TableColumn<StatisticalResult>("p", row => row.P, "0.0000"),
+        new TableColumn<StatisticalResult>("in words", row => row.Sentence));
+
+    private sealed record ArticleRow(Predictions Ours, double Article, StatisticalResult Interval, StatisticalResult Test);
 }

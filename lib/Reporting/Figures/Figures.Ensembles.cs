@@ -1,0 +1,126 @@
+using Scenes.Data;
+using Scenes.Ensembles;
+using Scenes.Evaluation;
+
+namespace Scenes.Reporting;
+
+/// <summary>Figures of many models on the same images.</summary>
+public static partial class Figures
+{
+    /// <summary>How often two members disagree about which images are right: the more, the more a vote can repair.</summary>
+    /// <param name="report">Diversity of the members.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <exception cref="ArgumentException">There are fewer than two members.</exception>
+    public static ChartFigure Disagreement(DiversityReport report, string id = "disagreement")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        if (report.Pairs.Count == 0) throw new ArgumentException("Diversity needs two members or more; this report has one.", nameof(report));
+        string[] members = [.. report.Pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];
+        var pairs = report.Pairs.SelectMany(pair => new[] { (Key: (pair.First, pair.Second), pair), (Key: (pair.Second, pair.First), pair) }).ToDictionary(row => row.Key, row => row.pair);
+        T[][] Grid<T>(Func<PairDiversity?, T> cell) => [.. members.Select(row => members.Select(column => cell(pairs.GetValueOrDefault((row, column)))).ToArray())];
+        return new ChartFigure(
+            id, "Disagreement of the members", report.Sentence,
+            $"Heat map of members. {report.Sentence} {Say.List(report.Pairs.Select(pair => $"{pair.First} and {pair.Second} {Say.Share(pair.Disagreement)}"))}.",
+            [
+                new Panel("Exactly one of the two is right", new Axis("", AxisKind.Category), new Axis("", AxisKind.Category) { Reversed = true },
+                [
+                    new HeatTrace("disagreement", members, members, Grid(pair => pair?.Disagreement ?? double.NaN))
+                    {
+                        Texts = Grid(pair => pair is null ? "" : Say.Share(pair.Disagreement)),
+                        Hover = Grid(pair => pair is null ? "" : $"{pair.First} and {pair.Second}\none right: {Say.Share(pair.Disagreement)}\nboth wrong: {Say.Share(pair.DoubleFault)}"),
+                        Weakest = 0,
+                    },
+                ])
+                {
+                    Height = Math.Clamp(90 + 44 * members.Length, 240, 760),
+                },
+            ]);
+    }
+
+    /// <summary>Images that every model gets wrong, with what each said.</summary>
+    /// <param name="images">Most confident mistakes first; see <see cref="HardImage.Of"/>.</param>
+    /// <param name="dataset">The set that they belong to.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <exception cref="ArgumentException">An image is not in the set.</exception>
+    public static GalleryFigure HardImages(IReadOnlyList<HardImage> images, SceneDataset dataset, string id = "hard-images")
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(dataset);
+        var tiles = images.Select(image => Tile(Find(dataset, image.File), $"true: {dataset.ClassNames[image.Label]}",
+            string.Join("; ", image.Answers.Select(answer => $"{answer.Model}: {dataset.ClassNames[answer.Predicted]} {Say.Share(answer.Confidence)}")), TileMark.Wrong));
+        string summary = $"{Say.Many(images.Count, "image")} that all models get wrong, the surest mistakes first.";
+        return new GalleryFigure(id, "Hardest images", summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. tiles])]);
+    }
+
+    /// <summary>Images whose label is likely wrong, with the class that they more likely are.</summary>
+    /// <param name="errors">The clearest first.</param>
+    /// <param name="dataset">The set that they belong to.</param>
+    /// <param name="most">Most images shown, 1 or more.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <exception cref="ArgumentException">An image is not in the set.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is below 1.</exception>
+    public static GalleryFigure LabelErrors(IReadOnlyList<LabelError> errors, SceneDataset dataset, int most = 24, string id = "label-errors")
+    {
+        ArgumentNullException.ThrowIfNull(errors);
+        ArgumentNullException.ThrowIfNull(dataset);
+        ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        var tiles = errors.Take(most).Select(error => Tile(Find(dataset, error.File), $"labelled {dataset.ClassNames[error.Label]}",
+            $"rather {dataset.ClassNames[error.Suggested]}: {Say.Share(error.SuggestedProbability)} against {Say.Share(error.LabelProbability)}"));
+        string summary = $"{Say.Many(errors.Count, "likely label error")}{Shown(errors.Count, most)}, the clearest first.";
+        return new GalleryFigure(id, "Likely label errors", summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. tiles])]);
+    }
+
+    /// <summary>Features in the plane, one colour and shape for each class.</summary>
+    /// <param name="map">N points.</param>
+    /// <param name="labels">N true class indices.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="files">N image names, shown under the pointer.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <exception cref="ArgumentException">Points, labels and names are not of one number.</exception>
+    public static ChartFigure FeatureMap(FeatureMap map, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, IReadOnlyList<string> files, string id = "feature-map")
+    {
+        ArgumentNullException.ThrowIfNull(map);
+        ArgumentNullException.ThrowIfNull(labels);
+        ArgumentNullException.ThrowIfNull(classNames);
+        ArgumentNullException.ThrowIfNull(files);
+        if (labels.Count != map.Count || files.Count != map.Count)
+            throw new ArgumentException($"{map.Count} points, {labels.Count} labels and {files.Count} names; expected as many of each.", nameof(labels));
+        var traces = classNames.Select((name, k) =>
+        {
+            int[] rows = [.. Enumerable.Range(0, map.Count).Where(i => labels[i] == k)];
+            return new PointTrace(name, [.. rows.Select(i => map.Points[i, 0])], [.. rows.Select(i => map.Points[i, 1])], SeriesColour(k))
+            {
+                Shape = (PointShape)(k % Enum.GetValues<PointShape>().Length),
+                Size = 7,
+                Hover = [.. rows.Select(i => $"{files[i]}\n{name}")],
+            };
+        });
+        return new ChartFigure(
+            id, $"Features in the plane, {map.Method}", map.Note, $"Scatter chart of {Say.Count(map.Count)} images by {map.Method}, coloured by class: {Say.List(classNames)}. {map.Note}",
+            [new Panel("", new Axis(""), new Axis(""), [.. traces]) { Height = 560 }]);
+    }
+
+    /// <summary>Accuracy by the number of training images.</summary>
+    /// <param name="curve">Repeated runs for each size.</param>
+    /// <param name="id">Names the figure.</param>
+    public static ChartFigure TrainingSize(TrainingSizeCurve curve, string id = "training-size")
+    {
+        ArgumentNullException.ThrowIfNull(curve);
+        double[] sizes = [.. curve.Points.Select(point => (double)point.Size)];
+        LineTrace Bound(string name, Func<RepeatedRuns, double?> value) =>
+            new(name, sizes, [.. curve.Points.Select(point => value(point.Runs) ?? double.NaN)], Colour.Muted) { Style = LineStyle.Dotted };
+        return new ChartFigure(
+            id, "What more photographs buy", "Mean over repeated choices of the training images, with its 95% interval.",
+            $"Line chart of accuracy by number of training images. {Say.List(curve.Points.Select(point => $"{Say.Count(point.Size)}: {Say.Share(point.Runs.Mean)}"))}.",
+            [
+                new Panel("", new Axis("training images", AxisKind.Log), new Axis("accuracy", AxisKind.Percent),
+                [
+                    Bound("95% interval", runs => runs.Result.Low), Bound("", runs => runs.Result.High),
+                    new LineTrace("mean", sizes, [.. curve.Points.Select(point => point.Runs.Mean)]) { Markers = true },
+                ]),
+            ]);
+    }
+
+    private static SceneImage Find(SceneDataset dataset, string name) => dataset.Images.FirstOrDefault(image => image.Name == name)
+        ?? throw new ArgumentException($"'{name}' is not in the given data set ({Say.Count(dataset.Images.Count)} images). Give the set that was predicted.", nameof(dataset));
+}

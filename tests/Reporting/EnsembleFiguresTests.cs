@@ -1,0 +1,67 @@
+using Scenes.Ensembles;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting;
+
+public sealed class EnsembleFiguresTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    [Fact]
+    public void Disagreement_TwoMembers_IsSymmetricWithAnEmptyDiagonal()
+    {
+        var other = new Predictions("other", Sample.Predictions().Split, ["forest", "sea"], Sample.Predictions().Files, [0, 0, 1, 1],
+            new[,] { { 0.8, 0.2 }, { 0.9, 0.1 }, { 0.3, 0.7 }, { 0.9, 0.1 } });
+        var heat = (HeatTrace)Figures.Disagreement(DiversityReport.Of([Sample.Predictions(), other])).Panels[0].Traces[0];
+        Assert.Equal([double.NaN, 0.5], heat.Values[0]);
+        Assert.Equal([0.5, double.NaN], heat.Values[1]);
+    }
+
+    [Fact]
+    public void HardImages_WrongForAll_AreShownWithEveryAnswer()
+    {
+        var dataset = Sample.Dataset(folder);
+        var predictions = Sample.Predictions([.. dataset.Test.Select(image => image.Name)]);
+        var tile = Assert.Single(Figures.HardImages(HardImage.Of([predictions]), dataset).Rows[0].Tiles);
+        Assert.Equal(("true: forest", "VGG16: sea 90.0%"), (tile.Label, tile.Detail));
+    }
+
+    [Fact]
+    public void LabelErrors_Suggestion_StandsUnderThePhotograph()
+    {
+        var dataset = Sample.Dataset(folder);
+        var tile = Assert.Single(Figures.LabelErrors([new LabelError(0, dataset.Train[0].Name, 0, 1, 0.1, 0.8)], dataset).Rows[0].Tiles);
+        Assert.Equal(("labelled forest", "rather sea: 80.0% against 10.0%"), (tile.Label, tile.Detail));
+    }
+
+    [Fact]
+    public void FeatureMap_Classes_DifferByColourAndShape()
+    {
+        var map = new FeatureMap("PCA", new[,] { { 1.0, 2.0 }, { 3.0, 4.0 } }, "Axes are components.");
+        var traces = Figures.FeatureMap(map, [1, 0], ["forest", "sea"], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>().ToArray();
+        Assert.Equal([3.0], traces[0].X);
+        Assert.Equal("a\nsea", traces[1].Hover![0]);
+        Assert.NotEqual((traces[0].Colour, traces[0].Shape), (traces[1].Colour, traces[1].Shape));
+        Assert.Throws<ArgumentException>(() => Figures.FeatureMap(map, [1], ["forest", "sea"], ["a", "b"]));
+    }
+
+    [Fact]
+    public void TrainingSize_Points_AreMeansOverRuns()
+    {
+        var curve = new TrainingSizeCurve([new(10, RepeatedRuns.Of([0.5, 0.7], 100)), new(20, RepeatedRuns.Of([0.8, 0.8], 100))]);
+        var mean = Figures.TrainingSize(curve).Panels[0].Traces.OfType<LineTrace>().Single(trace => trace.Name == "mean");
+        Assert.Equal([0.6, 0.8], mean.Y.Select(value => Math.Round(value, 12)));
+    }
+
+    [Fact]
+    public void BesideTheArticle_ThreeOfFour_HasIntervalAndTest()
+    {
+        var table = Tables.BesideTheArticle([(Sample.Predictions(), ArticleResults.Vgg16)]);
+        Assert.Equal(Proportions.Wilson(3, 4).Low, table.Data["low"][0]);
+        Assert.Equal(Proportions.AboveConstant(3, 4, 0.848).P, table.Data["p"][0]);
+        Assert.Equal("not shown to be above", table.Data["verdict"][0]);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
