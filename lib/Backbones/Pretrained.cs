@@ -32,6 +32,17 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
         return new Pretrained(spec, Path.Combine(folder ?? Folders.Weights, $"{name}.safetensors"), spec.Preprocessing);
     }
 
+    /// <summary>The same weights where some of a file's keys may be missing: those that are start fresh, those that are there are loaded.</summary>
+    /// <param name="keys">Keys of the state dict, such as <c>Mixed_7b.branch3x3dbl_2.conv.weight</c>.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public Pretrained AllowMissing(params IReadOnlyList<string> keys)
+    {
+        ArgumentNullException.ThrowIfNull(keys);
+        using var file = SafetensorsFile.Open(WeightsPath);
+        return this with { LeaveOut = [.. LeaveOut, .. keys.Where(key => !file.Tensors.ContainsKey(key))] };
+    }
+
     /// <summary>Makes the network and loads its weights.</summary>
     /// <param name="seed">Seed of the weights that start fresh.</param>
     /// <returns>The network without a classifier, in inference mode; the caller's to dispose.</returns>

@@ -31,20 +31,19 @@ public static class Predictor
     }
 
     /// <summary>Predicts every image of a split once by a network that was carried over, averaged over the views of its recipe.</summary>
-    /// <param name="model">Name of the model.</param>
-    /// <param name="transfer">The network with its recipe.</param>
+    /// <param name="model">The network with its recipe.</param>
     /// <param name="images">Labelled images of one split.</param>
     /// <param name="classNames">K class names.</param>
     /// <param name="cancellation">Stops between batches; features that are finished stay in the cache.</param>
     /// <exception cref="ArgumentException">There are no images, or the network has not K outputs.</exception>
     public static Predictions Predict(
-        string model, TransferModel transfer, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
+        TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(transfer);
+        ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classNames);
         using var scope = NewDisposeScope();
-        return Make(model, transfer.LogProbabilities(images, cancellation), images, classNames);
+        return Make(model.Name, model.LogProbabilities(images, cancellation), images, classNames);
     }
 
     private static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K

@@ -12,7 +12,7 @@ namespace Scenes.Reporting;
 /// What a notebook asks for instead of asking the machine: which photographs, which sizes, which seed, and where results go. The same cells
 /// so serve the built-in sample and real photographs.
 /// </summary>
-public sealed class Study
+public sealed partial class Study
 {
     /// <summary>The name that stands for the built-in sample.</summary>
     public const string SampleName = "sample";
@@ -72,8 +72,7 @@ public sealed class Study
     public TrainingRun Run(string model, TrainingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        string key = ContentHash.OfText($"{options}\n{Dataset.SplitId}\n{Seed}")[..12];
-        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+        return Run(model, options.ToString());
     }
 
     /// <summary>Trains a CNN from scratch and keeps its history and its row on the validation images.</summary>
@@ -143,6 +142,12 @@ public sealed class Study
 
     /// <inheritdoc/>
     public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";
+
+    private TrainingRun Run(string model, string decisive)
+    {
+        string key = ContentHash.OfText($"{decisive}\n{Dataset.SplitId}\n{Seed}")[..12];
+        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+    }
 
     private string File(string folder, string model, string? end = null) =>
         Path.Combine(OutFolder, folder, $"{Notebook}-{Slug.Of(model)}{(end is null ? "" : $"-{end}")}");

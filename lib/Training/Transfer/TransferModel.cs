@@ -18,6 +18,9 @@ public sealed class TransferModel : IDisposable
         Network = network;
     }
 
+    /// <summary>Name of the model.</summary>
+    public required string Name { get; init; }
+
     /// <summary>The pretrained network.</summary>
     public required Pretrained Pretrained { get; init; }
 

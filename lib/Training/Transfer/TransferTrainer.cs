@@ -59,17 +59,18 @@ public static class TransferTrainer
         HeadSearchResult? search = recipe.Head == HeadKind.Linear ? FitLinear(transfer, recipe, dataset, train, validation, cancellation) : null;
         nn.Module<Tensor, Tensor> head = search?.Network ?? NewHead(recipe, transfer, train, dataset.ClassCount, options.Seed);
         nn.Module<Tensor, Tensor> whole = transfer.Stages is null ? head : nn.Sequential(("stages", transfer.Stages), ("head", head));
+        TrainingRun run = options.Run ?? new TrainingRun($"{network.Spec.Title}, {recipe.Name}");
         try
         {
             TrainingResult? result = null;
             if (transfer.Training is { } training)
             {
-                TrainingRun run = options.Run ?? new TrainingRun($"{network.Spec.Title}, {recipe.Name}");
                 result = Trainer.Fit(whole, train.Drawn(), validation.Of(), training with { Seed = Seeds.Derive(options.Seed, recipe.Name) }, run, cancellation);
             }
             whole.eval();
             return new TransferModel(transfer, whole)
             {
+                Name = run.Model,
                 Pretrained = network,
                 Recipe = recipe,
                 Training = result,

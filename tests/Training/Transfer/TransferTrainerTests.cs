@@ -82,6 +82,16 @@ public sealed class TransferTrainerTests : IDisposable
     }
 
     [Fact]
+    public void AllowMissing_KeysThatTheFileHas_AreLoaded()
+    {
+        const string Missing = "Mixed_7b.branch3x3dbl_2.conv.weight", There = "Mixed_7c.branch3x3dbl_2.conv.weight";
+        Pretrained network = small.Network("inception_v3", Missing);
+        Pretrained allowed = (network with { LeaveOut = network.Spec.ClassifierKeys }).AllowMissing(Missing, There);
+        Assert.Contains(Missing, allowed.LeaveOut);
+        Assert.DoesNotContain(There, allowed.LeaveOut);
+    }
+
+    [Fact]
     public void Fit_InterruptedAndResumed_EqualsTheRunInOneGo()
     {
         Pretrained network = small.Network("resnet50");
@@ -135,7 +145,7 @@ public sealed class TransferTrainerTests : IDisposable
 
     public void Dispose() => small.Dispose();
 
-    private Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict("test", model, images, small.Dataset.ClassNames);
+    private Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, small.Dataset.ClassNames);
 
     private static void AssertOnlyOpenedStagesChanged(Pretrained network, TransferModel model, string opened)
     {

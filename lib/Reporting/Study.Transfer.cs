@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Features;
+using Scenes.Training;
+
+namespace Scenes.Reporting;
+
+/// <summary>Pretrained networks.</summary>
+public sealed partial class Study
+{
+    /// <summary>Features of a pretrained network, computed on this study's images and cached for all.</summary>
+    /// <param name="source">The frozen network, cut at a layer.</param>
+    /// <param name="images">N images in order.</param>
+    /// <returns>The features; the caller's to dispose.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; what is finished stays.</exception>
+    public FeatureSet Extract(FeatureSource source, IReadOnlyList<SceneImage> images)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return source.Extract(images, progress: new ExtractionLine(source.Network.Spec.Title), report: Console.WriteLine, cancellation: Cancellation);
+    }
+
+    /// <summary>Carries a pretrained network over to this study's classes and keeps its history and its row on the validation images.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="network">The network with its weights.</param>
+    /// <param name="recipe">How it is done.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">Stopped before there was a model; features that are finished stay in the cache.</exception>
+    /// <exception cref="IOException">Results cannot be written.</exception>
+    public TransferModel Transfer(string model, Pretrained network, Recipe recipe)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(model);
+        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(recipe);
+        string decisive = $"{JsonSerializer.Serialize(recipe)}\n{network.WeightsHash}\n{string.Join('\n', network.LeaveOut)}";
+        var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
+        TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
+        try
+        {
+            if (transfer.History is { } history) Record(history);
+            Record(Predict(transfer, Dataset.Validation), recipe.Name, transfer.ExtractionSeconds + transfer.FittingSeconds);
+            return transfer;
+        }
+        catch
+        {
+            transfer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What a network that was carried over says of some images, averaged over the views of its recipe.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">Labelled images of one split.</param>
+    public Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
+}

@@ -1,0 +1,41 @@
+using Scenes.Backbones;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+using Scenes.Tests.Training;
+using Scenes.Training;
+
+namespace Scenes.Tests.Reporting;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class StudyTransferTests : IDisposable
+{
+    private readonly TransferCase small = new();
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+
+    [Fact]
+    public void Transfer_ByEpochs_KeepsHistoryRowAndCheckpoint()
+    {
+        Study study = Open();
+        Recipe recipe = TransferCase.Small(Recipe.Article);
+        using (TransferModel model = study.Transfer("ResNet-50", small.Network("resnet50"), recipe))
+        {
+            Assert.Equal("ResNet-50", model.Name);
+            Assert.Equal(study.Judged.Count, study.Predict(model, study.Judged).Count);
+        }
+        MetricsRow row = Assert.Single(MetricsFile.Read(Path.Combine(study.OutFolder, MetricsFile.Name)));
+        Assert.Equal(("ResNet-50", "article", study.Dataset.Validation.Count), (row.Model, row.Recipe, row.N));
+        Assert.Equal(2, HistoryFile.Read(Path.Combine(study.OutFolder, "histories", "04-resnet50-resnet-50.json")).Epochs.Count);
+        using TransferModel again = study.Transfer("ResNet-50", small.Network("resnet50"), recipe);
+        Assert.Equal(2, again.Training!.ResumedFrom);
+        using TransferModel other = study.Transfer("ResNet-50", small.Network("resnet50"), recipe with { Dropout = 0.2 });
+        Assert.Equal(0, other.Training!.ResumedFrom);
+    }
+
+    public void Dispose()
+    {
+        small.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private Study Open() => Study.Open("04-resnet50", new StudyOptions { Data = small.Dataset.Root, OutFolder = folder });
+}
