@@ -14,7 +14,9 @@ internal static class Say
 
     public static string Share(double share) => share.ToString("0.0%", CultureInfo.InvariantCulture);
 
-    public static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);
+    /// <summary>Three decimals at most; what would round to nothing is written with an exponent.</summary>
+    public static string Number(double value) =>
+        value.ToString(value != 0 && Math.Abs(value) < 0.001 ? "0.##e0" : "0.###", CultureInfo.InvariantCulture);
 
     /// <summary>The first dozen parts, and how many more there are.</summary>
     public static string List(IEnumerable<string> parts)

@@ -107,6 +107,8 @@ public sealed class FiguresTests : IDisposable
     {
         var bars = (BarTrace)Figures.Bars("shares", "Shares", "", ["a", "b"], [0.5, 0.25], "share", AxisKind.Percent).Panels[0].Traces[0];
         Assert.Equal(["50.0%", "25.0%"], bars.Texts);
+        var small = (BarTrace)Figures.Bars("small", "Small", "", ["a", "b"], [0.25, 0.00012], "n", AxisKind.Log).Panels[0].Traces[0];
+        Assert.Equal(["0.25", "1.2e-4"], small.Texts);
         Assert.Throws<ArgumentException>(() => Figures.Bars("x", "X", "", ["a"], [], "n"));
     }
 

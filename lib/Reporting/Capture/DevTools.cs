@@ -8,7 +8,7 @@ namespace Scenes.Reporting.Capture;
 /// <summary>Speaks the Chrome DevTools Protocol: numbered commands and their answers over one socket.</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly ClientWebSocket socket;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> open = new();

@@ -9,10 +9,10 @@ internal sealed class DrawnPage
     // Resolves once every chart is drawn and every photograph decoded.
     private const string Settle = """
         (async () => {
-          const until = Date.now() + 45000;
+          const until = Date.now() + 120000;
           const ready = () => [...document.querySelectorAll(".scenes-panel")].every(panel => panel.dataset.drawn);
           while (!ready()) {
-            if (Date.now() > until) throw new Error("a chart was not drawn within 45 s");
+            if (Date.now() > until) throw new Error("a chart was not drawn within two minutes");
             await new Promise(next => setTimeout(next, 20));
           }
           await Promise.all([...document.images].map(image => image.decode().catch(() => {})));
