@@ -10,8 +10,6 @@ namespace Scenes.Backbones;
 /// <param name="WidthFactor">What the channels of every layer are multiplied by; 1 for the network of the paper.</param>
 public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preprocessing Preprocessing, double WidthFactor = 1)
 {
-    private readonly Lazy<string> hash = new(() => ContentHash.OfFile(WeightsPath));
-
     /// <summary>Keys that the file may lack and that start fresh, or that are of no use; see <see cref="WeightLoader"/>.</summary>
     public IReadOnlyList<string> LeaveOut { get; init; } = Spec.ClassifierKeys;
 
@@ -20,7 +18,11 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
 
     /// <summary>SHA-256 of the file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public string WeightsHash => hash.Value;
+    public string WeightsHash => ContentHash.OfFile(WeightsPath);
+
+    /// <summary>Identifies the weights that <see cref="Load"/> gives with seed 0: the file's hash, and the keys that it may lack where there are such.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    public string Identity => LeaveOut.SequenceEqual(Spec.ClassifierKeys) ? WeightsHash : ContentHash.OfText($"{WeightsHash}\n{string.Join('\n', LeaveOut)}");
 
     /// <summary>ImageNet weights of a network of the catalogue.</summary>
     /// <param name="name">Its name, such as <c>resnet50</c>.</param>

@@ -9,7 +9,7 @@ namespace Scenes.Features;
 /// <param name="Images">Hash of the images' content hashes in order.</param>
 /// <param name="Count">N, the number of images.</param>
 /// <param name="Network">Name of the network.</param>
-/// <param name="Weights">SHA-256 of the weights.</param>
+/// <param name="Weights">What identifies the weights: <see cref="Backbones.Pretrained.Identity"/>.</param>
 /// <param name="Cut">The layer whose output is kept.</param>
 /// <param name="Pooled">Whether maps are averaged to one vector an image.</param>
 /// <param name="Preprocessing">How images become inputs.</param>

@@ -28,7 +28,7 @@ public sealed record FeatureSource(Pretrained Network)
     /// <param name="images">N images in order.</param>
     /// <param name="view">How they are turned first.</param>
     public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
-        FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.WeightsHash, Cut,
+        FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
         Pooled || Cut == Backbone.Pooled, Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored, Device.Current.IsCuda ? "cuda" : "cpu");
 
     /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>

@@ -1,4 +1,3 @@
-using Scenes.Backbones;
 using Scenes.Evaluation;
 using Scenes.Reporting;
 using Scenes.Tests.Training;

@@ -1,4 +1,3 @@
-using Scenes.Features;
 using Scenes.Training;
 using static TorchSharp.torch;
 
