@@ -9,7 +9,8 @@ internal static class Slug
     /// <exception cref="ArgumentException">The name holds something else than lower-case letters, digits and single hyphens.</exception>
     public static string Check(string id) => id is { Length: > 0 } && Of(id) == id
         ? id
-        : throw new ArgumentException($"'{id}' cannot name a figure or table. Allowed: lower-case letters, digits and single hyphens, such as confusion-vgg16.", nameof(id));
+        : throw new ArgumentException(
+            $"'{id}' cannot name a figure or table. Allowed: lower-case letters, digits and single hyphens, such as confusion-vgg16.", nameof(id));
 
     /// <summary>The nearest slug of any text: what is neither a letter nor a digit becomes one hyphen.</summary>
     public static string Of(string text)

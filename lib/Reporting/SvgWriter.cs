@@ -12,6 +12,7 @@ namespace Scenes.Reporting;
 /// <summary>Writes figures as SVG files, in the colours of a light page.</summary>
 public static partial class SvgWriter
 {
+    private const string TitleStyle = "font-family=\"sans-serif\" font-size=\"14\" font-weight=\"600\" fill=\"#1f2328\"";
     private const int SoleWidth = 840, PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
 
     /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; diagrams need none.</summary>
@@ -43,13 +44,14 @@ public static partial class SvgWriter
             await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export(panelWidth)), cancellation).ConfigureAwait(false))!;
         int width = panels.Length * (panelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(figure.AltText)}\" width=\"{width}\" height=\"{height}\">\n")
+        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(figure.AltText)}\" ")
+            .Append(CultureInfo.InvariantCulture, $"width=\"{width}\" height=\"{height}\">\n")
             .Append(CultureInfo.InvariantCulture, $"<title>{Html.Encode(figure.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
         foreach (var (panel, i) in panels.Select((panel, i) => (panel, i)))
         {
             int left = i * (panelWidth + Gap);
             string title = figure.Panels[i].Title.Length > 0 ? figure.Panels[i].Title : figure.Title;
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" font-family=\"sans-serif\" font-size=\"14\" font-weight=\"600\" fill=\"#1f2328\">{Html.Encode(title)}</text>\n")
+            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" {TitleStyle}>{Html.Encode(title)}</text>\n")
                 .Append(CultureInfo.InvariantCulture, $"<svg x=\"{left}\" y=\"{TitleHeight}\"{panel["<svg".Length..]}\n");
         }
         return svg.Append("</svg>\n").ToString();

@@ -1,13 +1,12 @@
 using System.Reflection;
 using Scenes.Reporting;
-using Scenes.Training;
 
 namespace Scenes.Tests.Reporting;
 
 /// <summary>Finds formatters as notebook hosts do: by the attribute's name and by reflection alone.</summary>
 public sealed class FormatterTests
 {
-    public static TheoryData<object> Shown => [Figures.LearningCurves(new TrainingHistory("a", [new(1, 1, 0, 1, 0, 0.1, 1)], 1)), Table.Of("t", "T", "", [1, 2], new TableColumn<int>("n", n => n))];
+    public static TheoryData<object> Shown => [Figures.LearningCurves(Sample.History), Table.Of("t", "T", "", [1, 2], new TableColumn<int>("n", n => n))];
 
     [Theory]
     [MemberData(nameof(Shown))]

@@ -23,7 +23,10 @@ internal static class Sample
         foreach (string split in new[] { "train", "val", "test" })
             foreach (var (name, label) in new[] { ("forest", 0), ("sea", 1) })
                 for (int i = 0; i < (split == "train" ? 8 : 2); i++)
-                    Write(Path.Combine(folder, split, name, split == "train" && label == 1 && i == 0 && !OperatingSystem.IsWindows() ? EvilName : $"{i}.jpg"), (byte)(40 * label + 3 * i + (split == "test" ? 7 : split == "val" ? 5 : 0)));
+                {
+                    bool evil = split == "train" && label == 1 && i == 0 && !OperatingSystem.IsWindows();
+                    Write(Path.Combine(folder, split, name, evil ? EvilName : $"{i}.jpg"), (byte)(40 * label + 3 * i + split.Length));
+                }
         return SceneDataset.Open(folder);
     }
 

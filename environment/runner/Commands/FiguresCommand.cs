@@ -52,9 +52,9 @@ internal static class FiguresCommand
 
     private static void List(ParseResult parsed) => parsed.InvocationConfiguration.Output.Write(Table.Of(
         "figures", "Figures", "", Catalogue(parsed),
-        new TableColumn<CatalogueFigure>("id", figure => figure.Id), new TableColumn<CatalogueFigure>("from", figure => figure.IsArticle ? "article" : "ours"),
-        new TableColumn<CatalogueFigure>("notebook", figure => figure.Notebook), new TableColumn<CatalogueFigure>("title", figure => figure.Title),
-        new TableColumn<CatalogueFigure>("available", figure => figure.IsAvailable ? "yes" : $"needs {figure.Needs}")).ToText());
+        new("id", figure => figure.Id), new("from", figure => figure.IsArticle ? "article" : "ours"),
+        new("notebook", figure => figure.Notebook), new("title", figure => figure.Title),
+        new("available", figure => figure.IsAvailable ? "yes" : $"needs {figure.Needs}")).ToText());
 
     private static async Task DrawAsync(ParseResult parsed, CancellationToken cancellation)
     {

@@ -76,18 +76,20 @@ internal sealed class DrawnPage
     private static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, CancellationToken cancellation)
     {
         var target = await tools.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, cancellation).ConfigureAwait(false);
-        var attached = await tools.CallAsync("Target.attachToTarget", new() { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true }, null, cancellation).ConfigureAwait(false);
+        var page = new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true };
+        var attached = await tools.CallAsync("Target.attachToTarget", page, null, cancellation).ConfigureAwait(false);
         string session = (string)attached["sessionId"]!;
         Task<JsonObject> Call(string method, JsonObject parameters) => tools.CallAsync(method, parameters, session, cancellation);
 
-        await Call("Emulation.setDeviceMetricsOverride", new() { ["width"] = options.Width, ["height"] = 900, ["deviceScaleFactor"] = options.Scale, ["mobile"] = false }).ConfigureAwait(false);
+        var size = new JsonObject { ["width"] = options.Width, ["height"] = 900, ["deviceScaleFactor"] = options.Scale, ["mobile"] = false };
+        await Call("Emulation.setDeviceMetricsOverride", size).ConfigureAwait(false);
         var theme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = options.Dark ? "dark" : "light" };
         await Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(theme) }).ConfigureAwait(false);
         await Call("Page.navigate", new() { ["url"] = address.AbsoluteUri }).ConfigureAwait(false);
-        var page = new DrawnPage(Call);
-        while (await page.EvaluateAsync("location.protocol + document.readyState").ConfigureAwait(false) != "file:complete")
+        var drawn = new DrawnPage(Call);
+        while (await drawn.EvaluateAsync("location.protocol + document.readyState").ConfigureAwait(false) != "file:complete")
             await Task.Delay(20, cancellation).ConfigureAwait(false);
-        await page.EvaluateAsync(Settle).ConfigureAwait(false);
-        return page;
+        await drawn.EvaluateAsync(Settle).ConfigureAwait(false);
+        return drawn;
     }
 }

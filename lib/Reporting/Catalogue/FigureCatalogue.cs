@@ -10,6 +10,8 @@ public static class FigureCatalogue
 {
     private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy";
 
+    private const string Stored = "stored predictions", History = "a stored training history";
+
     /// <summary>The notebooks whose models the article shows: its plain CNN, its three networks and their vote.</summary>
     internal static readonly string[] Notebooks = ["02-plain-cnn", Vgg, ResNet, Inception, Vote];
 
@@ -30,9 +32,9 @@ public static class FigureCatalogue
         List<CatalogueFigure> figures =
         [
             new("class-pictures", "Pictures of each class", Photographs, true, Photos, () => Figures.SampleGallery(set.Value, seed)),
-            new("network-vgg16", "VGG16", Vgg, true, Networks, () => Network("vgg16", network => network.Diagram(ArticleSize, ArticleSize))),
-            new("network-residual-block", "A residual block of ResNet-50", ResNet, true, Networks, () => Network("resnet50", network => network.Diagram("layer3.1", ArticleSize, ArticleSize))),
-            new("network-inception-block", "An inception block of Inception v3", Inception, true, Networks, () => Network("inception_v3", network => network.Diagram("Mixed_6b", ArticleSize, ArticleSize))),
+            new("network-vgg16", "VGG16", Vgg, true, Networks, () => Network("vgg16")),
+            new("network-residual-block", "A residual block of ResNet-50", ResNet, true, Networks, () => Network("resnet50", "layer3.1")),
+            new("network-inception-block", "An inception block of Inception v3", Inception, true, Networks, () => Network("inception_v3", "Mixed_6b")),
         ];
         foreach (string notebook in Notebooks) figures.AddRange(OfNotebook(run, notebook, set));
         figures.Add(new("class-counts", "Images of each class", Photographs, false, Photos, () => Figures.ClassCounts(set.Value)));
@@ -50,33 +52,35 @@ public static class FigureCatalogue
         var histories = run.Histories.Where(stored => stored.Notebook == notebook).ToArray();
         var predictions = run.Predictions.Where(stored => stored.Notebook == notebook).ToArray();
         if (histories.Length == 0 && notebook != Vote)
-            yield return new($"{notebook}-curves", $"Learning curves of {notebook}", notebook, true, "a stored training history", null);
+            yield return new($"{notebook}-curves", $"Learning curves of {notebook}", notebook, true, History, null);
         foreach (var stored in histories)
-            yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, true, "a stored training history", () => Figures.LearningCurves(stored.Read()));
+            yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, true, History, () => Figures.LearningCurves(stored.Read()));
         if (predictions.Length == 0)
         {
-            yield return new($"{notebook}-confusion", $"Confusion matrix of {notebook}", notebook, true, "stored predictions", null);
-            yield return new($"{notebook}-predictions", $"Predictions of {notebook}", notebook, true, "stored predictions", null);
+            yield return new($"{notebook}-confusion", $"Confusion matrix of {notebook}", notebook, true, Stored, null);
+            yield return new($"{notebook}-predictions", $"Predictions of {notebook}", notebook, true, Stored, null);
         }
         foreach (var stored in predictions)
         {
-            yield return new($"{stored.Name}-confusion", $"Confusion matrix, {stored.Name}", notebook, true, "stored predictions", () => Figures.ConfusionMatrix(stored.Read()));
-            yield return new($"{stored.Name}-predictions", $"Predictions, {stored.Name}", notebook, true, "stored predictions and the photographs",
+            yield return new($"{stored.Name}-confusion", $"Confusion matrix, {stored.Name}", notebook, true, Stored,
+                () => Figures.ConfusionMatrix(stored.Read()));
+            yield return new($"{stored.Name}-predictions", $"Predictions, {stored.Name}", notebook, true, $"{Stored} and the photographs",
                 () => Figures.PredictionGallery(stored.Read(), set.Value));
         }
     }
 
     private static IEnumerable<CatalogueFigure> OfPredictions(StoredResult<Predictions> stored)
     {
-        const string Needs = "stored predictions";
-        yield return new($"{stored.Name}-classes", $"True and predicted classes, {stored.Name}", stored.Notebook, false, Needs, () => Figures.PredictionHistogram(stored.Read()));
-        yield return new($"{stored.Name}-calibration", $"Calibration, {stored.Name}", stored.Notebook, false, Needs, () => Figures.Reliability(CalibrationReport.Of(stored.Read())));
+        yield return new($"{stored.Name}-classes", $"True and predicted classes, {stored.Name}", stored.Notebook, false, Stored,
+            () => Figures.PredictionHistogram(stored.Read()));
+        yield return new($"{stored.Name}-calibration", $"Calibration, {stored.Name}", stored.Notebook, false, Stored,
+            () => Figures.Reliability(CalibrationReport.Of(stored.Read())));
     }
 
-    private static DiagramFigure Network(string name, Func<Backbone, NetworkDiagram> diagram)
+    private static DiagramFigure Network(string name, string? stage = null)
     {
         using var network = Backbone.Create(name);
-        return Figures.Network(diagram(network));
+        return Figures.Network(stage is null ? network.Diagram(ArticleSize, ArticleSize) : network.Diagram(stage, ArticleSize, ArticleSize));
     }
 
     private static GalleryFigure Finding(IReadOnlyList<GalleryFigure> found, string id, string title) => found.FirstOrDefault(gallery => gallery.Id == id)

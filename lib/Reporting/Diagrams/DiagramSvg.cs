@@ -63,6 +63,10 @@ internal static class DiagramSvg
     }
 
     /// <summary>From the foot of one column between the columns to the head of the next.</summary>
-    private static void AppendFold(StringBuilder path, double x, double y, Spot to, double end, double between) => path.Append(
-        CultureInfo.InvariantCulture, $"C{x:0.#} {y + FoldHeight:0.#} {between:0.#} {y + FoldHeight:0.#} {between:0.#} {y:0.#}L{between:0.#} {end:0.#}C{between:0.#} {end - FoldHeight:0.#} {to.X:0.#} {end - FoldHeight:0.#} {to.X:0.#} {end:0.#}");
+    private static void AppendFold(StringBuilder path, double x, double y, Spot to, double end, double between)
+    {
+        double foot = y + FoldHeight, head = end - FoldHeight;
+        path.Append(CultureInfo.InvariantCulture, $"C{x:0.#} {foot:0.#} {between:0.#} {foot:0.#} {between:0.#} {y:0.#}L{between:0.#} {end:0.#}")
+            .Append(CultureInfo.InvariantCulture, $"C{between:0.#} {head:0.#} {to.X:0.#} {head:0.#} {to.X:0.#} {end:0.#}");
+    }
 }

@@ -17,8 +17,8 @@ internal static class Ranks
                 ranks[arrow.To] = Math.Max(ranks[arrow.To], ranks[id] + 1);
                 if (--waiting[arrow.To] == 0) ready.Enqueue(arrow.To);
             }
-        return done == figure.Boxes.Count
-            ? ranks
-            : throw new ArgumentException($"Arrows of diagram {figure.Id} form a circle through {string.Join(", ", waiting.Where(box => box.Value > 0).Select(box => box.Key))}; it cannot be laid out.");
+        if (done == figure.Boxes.Count) return ranks;
+        string circle = string.Join(", ", waiting.Where(box => box.Value > 0).Select(box => box.Key));
+        throw new ArgumentException($"Arrows of diagram {figure.Id} form a circle through {circle}; it cannot be laid out.");
     }
 }

@@ -24,7 +24,9 @@ public static partial class Figures
         StatisticalResult[] intervals = [.. models.Select(model => Proportions.Accuracy(model))];
         var traces = new List<Trace>
         {
-            new IntervalTrace("here, 95% interval", names, [.. intervals.Select(row => row.Estimate)], [.. intervals.Select(row => row.Low!.Value)], [.. intervals.Select(row => row.High!.Value)])
+            new IntervalTrace(
+                "here, 95% interval", names, [.. intervals.Select(row => row.Estimate)],
+                [.. intervals.Select(row => row.Low!.Value)], [.. intervals.Select(row => row.High!.Value)])
             {
                 Hover = [.. intervals.Select((row, i) => $"{names[i]}\n{Percent(row)}\n{Say.Count(models[i].Correct)} of {Say.Count(row.N)} right")],
             },

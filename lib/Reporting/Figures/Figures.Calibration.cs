@@ -13,20 +13,23 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(report);
         ReliabilityBin[] bins = [.. report.Bins.Where(bin => bin.Count > 0)];
         double[] confidence = [.. bins.Select(bin => bin.MeanConfidence)];
+        static Axis Whole(string title) => new(title, AxisKind.Percent) { Low = 0, High = 1 };
+        string[] ranges = [.. bins.Select(bin => $"{Say.Number(100 * bin.Lower)}-{Say.Number(100 * bin.Upper)}%")];
         LineTrace Bound(string name, Func<ReliabilityBin, double> value) =>
             new(name, confidence, [.. bins.Select(value)], Colour.Muted) { Style = LineStyle.Dotted };
         return new ChartFigure(
             id ?? Slug.Of($"reliability-{report.Model}"), $"Calibration of {report.Model}", report.Sentence,
-            $"Line chart of accuracy by confidence. {report.Sentence} {Say.List(bins.Select(bin => $"confidence {Say.Share(bin.MeanConfidence)}: accuracy {Say.Share(bin.Accuracy)}"))}.",
+            $"Line chart of accuracy by confidence. {report.Sentence} "
+                + $"{Say.List(bins.Select(bin => $"confidence {Say.Share(bin.MeanConfidence)}: accuracy {Say.Share(bin.Accuracy)}"))}.",
             [
-                new Panel("Accuracy by confidence", new Axis("confidence", AxisKind.Percent) { Low = 0, High = 1 }, new Axis("accuracy", AxisKind.Percent) { Low = 0, High = 1 },
+                new Panel("Accuracy by confidence", Whole("confidence"), Whole("accuracy"),
                 [
                     new LineTrace("calibrated", [0, 1], [0, 1], Colour.Ink) { Style = LineStyle.Dashed },
                     Bound("95% interval", bin => bin.Low), Bound("", bin => bin.High),
                     new LineTrace(report.Model, confidence, [.. bins.Select(bin => bin.Accuracy)]) { Markers = true },
                 ]),
                 new Panel("Images by confidence", new Axis("confidence", AxisKind.Category), new Axis("images"),
-                    [new BarTrace("", [.. bins.Select(bin => $"{Say.Number(100 * bin.Lower)}-{Say.Number(100 * bin.Upper)}%")], [.. bins.Select(bin => (double)bin.Count)])]),
+                    [new BarTrace("", ranges, [.. bins.Select(bin => (double)bin.Count)])]),
             ]);
     }
 }

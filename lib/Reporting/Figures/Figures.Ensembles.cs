@@ -16,8 +16,9 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(report);
         if (report.Pairs.Count == 0) throw new ArgumentException("Diversity needs two members or more; this report has one.", nameof(report));
         string[] members = [.. report.Pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];
-        var pairs = report.Pairs.SelectMany(pair => new[] { (Key: (pair.First, pair.Second), pair), (Key: (pair.Second, pair.First), pair) }).ToDictionary(row => row.Key, row => row.pair);
-        T[][] Grid<T>(Func<PairDiversity?, T> cell) => [.. members.Select(row => members.Select(column => cell(pairs.GetValueOrDefault((row, column)))).ToArray())];
+        PairDiversity? Between(string one, string other) =>
+            report.Pairs.FirstOrDefault(pair => (pair.First == one && pair.Second == other) || (pair.First == other && pair.Second == one));
+        T[][] Grid<T>(Func<PairDiversity?, T> cell) => [.. members.Select(row => members.Select(column => cell(Between(row, column))).ToArray())];
         return new ChartFigure(
             id, "Disagreement of the members", report.Sentence,
             $"Heat map of members. {report.Sentence} {Say.List(report.Pairs.Select(pair => $"{pair.First} and {pair.Second} {Say.Share(pair.Disagreement)}"))}.",
@@ -27,7 +28,8 @@ public static partial class Figures
                     new HeatTrace("disagreement", members, members, Grid(pair => pair?.Disagreement ?? double.NaN))
                     {
                         Texts = Grid(pair => pair is null ? "" : Say.Share(pair.Disagreement)),
-                        Hover = Grid(pair => pair is null ? "" : $"{pair.First} and {pair.Second}\none right: {Say.Share(pair.Disagreement)}\nboth wrong: {Say.Share(pair.DoubleFault)}"),
+                        Hover = Grid(pair => pair is null ? ""
+                            : $"{pair.First} and {pair.Second}\none right: {Say.Share(pair.Disagreement)}\nboth wrong: {Say.Share(pair.DoubleFault)}"),
                         Weakest = 0,
                     },
                 ])
@@ -77,7 +79,8 @@ public static partial class Figures
     /// <param name="files">N image names, shown under the pointer.</param>
     /// <param name="id">Names the figure.</param>
     /// <exception cref="ArgumentException">Points, labels and names are not of one number.</exception>
-    public static ChartFigure FeatureMap(FeatureMap map, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, IReadOnlyList<string> files, string id = "feature-map")
+    public static ChartFigure FeatureMap(
+        FeatureMap map, IReadOnlyList<int> labels, IReadOnlyList<string> classNames, IReadOnlyList<string> files, string id = "feature-map")
     {
         ArgumentNullException.ThrowIfNull(map);
         ArgumentNullException.ThrowIfNull(labels);
@@ -96,7 +99,8 @@ public static partial class Figures
             };
         });
         return new ChartFigure(
-            id, $"Features in the plane, {map.Method}", map.Note, $"Scatter chart of {Say.Count(map.Count)} images by {map.Method}, coloured by class: {Say.List(classNames)}. {map.Note}",
+            id, $"Features in the plane, {map.Method}", map.Note,
+            $"Scatter chart of {Say.Count(map.Count)} images by {map.Method}, coloured by class: {Say.List(classNames)}. {map.Note}",
             [new Panel("", new Axis(""), new Axis(""), [.. traces]) { Height = 560 }]);
     }
 
@@ -122,5 +126,8 @@ public static partial class Figures
     }
 
     private static SceneImage Find(SceneDataset dataset, string name) => dataset.Images.FirstOrDefault(image => image.Name == name)
-        ?? throw new ArgumentException($"'{name}' is not in the given data set ({Say.Count(dataset.Images.Count)} images). Give the set that was predicted.", nameof(dataset));
+        ?? throw NotInSet(name, dataset.Images.Count, nameof(dataset));
+
+    private static ArgumentException NotInSet(string name, int images, string parameter) =>
+        new($"'{name}' is not in the given data set ({Say.Count(images)} images). Give the set that was predicted.", parameter);
 }

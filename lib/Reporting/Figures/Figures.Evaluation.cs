@@ -17,10 +17,12 @@ public static partial class Figures
         int classes = matrix.ClassCount;
         bool written = classes <= MostWrittenClasses;
         var accuracy = Proportions.Accuracy(predictions);
-        string[][] Cells(Func<int, int, string> cell) => [.. Enumerable.Range(0, classes).Select(row => Enumerable.Range(0, classes).Select(column => cell(row, column)).ToArray())];
-        double[][] Values(Func<int, int, double> value) => [.. Enumerable.Range(0, classes).Select(row => Enumerable.Range(0, classes).Select(column => value(row, column)).ToArray())];
-        string[][] hover = Cells((row, column) =>
-            $"true {matrix.ClassNames[row]}\npredicted {matrix.ClassNames[column]}\n{Say.Count(matrix.Counts[row, column])} of {Say.Count(matrix.RowTotals[row])} ({Say.Share(matrix.RowShare(row, column))})");
+        T[][] Cells<T>(Func<int, int, T> cell) =>
+            [.. Enumerable.Range(0, classes).Select(row => Enumerable.Range(0, classes).Select(column => cell(row, column)).ToArray())];
+        string[][] counts = Cells((row, column) => Say.Count(matrix.Counts[row, column])), shares = Cells((row, column) => Say.Share(matrix.RowShare(row, column)));
+        string[][] hover = Cells((row, column) => $"true {matrix.ClassNames[row]}\npredicted {matrix.ClassNames[column]}\n"
+            + $"{counts[row][column]} of {Say.Count(matrix.RowTotals[row])} ({shares[row][column]})");
+        string right = $"{Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)}";
         Panel Half(string title, double[][] values, string[][] texts, double? strongest) => new(
             title, new Axis("predicted class", AxisKind.Category), new Axis("true class", AxisKind.Category) { Reversed = true },
             [new HeatTrace(title, matrix.ClassNames, matrix.ClassNames, values) { Texts = written ? texts : null, Hover = hover, Weakest = 0, Strongest = strongest }])
@@ -29,11 +31,11 @@ public static partial class Figures
         };
         return new ChartFigure(
             id ?? Slug.Of($"confusion-{predictions.Model}"), $"Confusion matrix of {predictions.Model}",
-            $"Accuracy {Say.Share(accuracy.Estimate)} ({Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)} {SplitNames.Of(predictions.Split)} images; 95% interval {Say.Share(accuracy.Low!.Value)} to {Say.Share(accuracy.High!.Value)}). Rows are true classes, columns predictions.",
-            $"Two heat maps of true against predicted class. {Say.Count(matrix.Correct)} of {Say.Count(matrix.Count)} images are right. Most frequent mistakes: {Say.List(Confused(matrix))}.",
+            $"Accuracy {Percent(accuracy)}, with its 95% interval: {right} {SplitNames.Of(predictions.Split)} images. Rows are true classes, columns predictions.",
+            $"Two heat maps of true against predicted class. {right} images are right. Most frequent mistakes: {Say.List(Confused(matrix))}.",
             [
-                Half("Images", Values((row, column) => matrix.Counts[row, column]), Cells((row, column) => Say.Count(matrix.Counts[row, column])), null),
-                Half("Share of the true class", Values(matrix.RowShare), Cells((row, column) => matrix.Counts[row, column] == 0 ? "" : Say.Share(matrix.RowShare(row, column))), 1),
+                Half("Images", Cells<double>((row, column) => matrix.Counts[row, column]), counts, null),
+                Half("Share of the true class", Cells(matrix.RowShare), Cells((row, column) => matrix.Counts[row, column] == 0 ? "" : shares[row][column]), 1),
             ]);
     }
 
@@ -50,10 +52,11 @@ public static partial class Figures
             Texts = [.. counts.Select(count => Say.Count(count))],
         };
         int predicted = matrix.ColumnTotals.Count(count => count > 0);
+        var counts = matrix.ClassNames.Select((name, k) => $"{name}: {Say.Count(matrix.RowTotals[k])} true, {Say.Count(matrix.ColumnTotals[k])} predicted");
         string summary = $"{predictions.Model} predicts {predicted} of {matrix.ClassCount} classes on {Say.Count(matrix.Count)} {SplitNames.Of(predictions.Split)} images.";
         return new ChartFigure(
             id ?? Slug.Of($"predicted-classes-{predictions.Model}"), $"True and predicted classes of {predictions.Model}", summary,
-            $"Bar chart. {summary} {Say.List(matrix.ClassNames.Select((name, k) => $"{name}: {Say.Count(matrix.RowTotals[k])} true, {Say.Count(matrix.ColumnTotals[k])} predicted"))}.",
+            $"Bar chart. {summary} {Say.List(counts)}.",
             [CategoryPanel("images", AxisKind.Linear, matrix.ClassCount, lying, [Bars("true", matrix.RowTotals, Colour.Muted), Bars("predicted", matrix.ColumnTotals, Colour.Blue)])]);
     }
 
@@ -93,7 +96,7 @@ public static partial class Figures
     {
         string name = predictions.Files[image];
         if (!images.TryGetValue(name, out var scene))
-            throw new ArgumentException($"{predictions.Model} was asked about '{name}', which is not in the given data set ({Say.Count(images.Count)} images). Give the set that was predicted.", nameof(predictions));
+            throw NotInSet(name, images.Count, nameof(predictions));
         string truth = predictions.ClassNames[predictions.Labels[image]], said = predictions.ClassNames[predictions.Predicted[image]];
         return Tile(scene, $"{said} {Say.Share(predictions.Confidence(image))}", $"true: {truth}", said == truth ? TileMark.Right : TileMark.Wrong);
     }

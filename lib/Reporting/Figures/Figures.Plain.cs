@@ -3,6 +3,8 @@ namespace Scenes.Reporting;
 /// <summary>Figures of any numbers.</summary>
 public static partial class Figures
 {
+    private const int MostMarkedPoints = 40; // with more, marks hide the line
+
     /// <summary>One bar for each name.</summary>
     /// <param name="id">Names the figure in files and links.</param>
     /// <param name="title">What is shown.</param>
@@ -42,10 +44,15 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(series);
         foreach (var (name, positions, values) in series)
             if (positions.Count != values.Count) throw new ArgumentException($"Series '{name}' has {positions.Count} positions and {values.Count} values.", nameof(series));
-        var traces = series.Select((line, i) => new LineTrace(line.Name, line.X, line.Y, SeriesColour(i)) { Style = (LineStyle)(i / SeriesColours.Length % 3), Markers = line.X.Count <= 40 });
+        var traces = series.Select((line, i) => new LineTrace(line.Name, line.X, line.Y, SeriesColour(i))
+        {
+            Style = (LineStyle)(i / SeriesColours.Length % 3),
+            Markers = line.X.Count <= MostMarkedPoints,
+        });
         Func<double, string> write = y.Kind == AxisKind.Percent ? Say.Share : Say.Number;
+        var ends = series.Where(line => line.Y.Count > 0).Select(line => $"{line.Name} {write(line.Y[^1])}");
         return new ChartFigure(
-            id, title, caption, $"Line chart of {y.Title} by {x.Title}. Last values: {Say.List(series.Where(line => line.Y.Count > 0).Select(line => $"{line.Name} {write(line.Y[^1])}"))}.",
+            id, title, caption, $"Line chart of {y.Title} by {x.Title}. Last values: {Say.List(ends)}.",
             [new Panel("", x, y, [.. traces])]);
     }
 

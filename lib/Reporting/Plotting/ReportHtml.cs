@@ -21,8 +21,9 @@ internal sealed class ReportHtml
     {
         if (report.Headline is { } headline)
         {
-            Contents("headline", "Results", []);
-            Append($"<section id=\"{HeadlineId}\" aria-label=\"Results\">\n{TableHtml.Of(headline, Source(headline.Id, null), $"{HeadlineId}-{headline.Id}", $"Table {++tables}. ")}</section>\n");
+            Contents(HeadlineId, "Results", []);
+            string table = TableHtml.Of(headline, Source(headline.Id, null), $"{HeadlineId}-{headline.Id}", $"Table {++tables}. ");
+            Append($"<section id=\"{HeadlineId}\" aria-label=\"Results\">\n{table}</section>\n");
         }
         foreach (var section in report.Sections) Section(section);
         return $"""
@@ -82,7 +83,8 @@ internal sealed class ReportHtml
             ("Data", from.Dataset), ("Split", from.SplitId), ("Seed", from.Seed.ToString(CultureInfo.InvariantCulture)), ("Commit", from.Commit), ("Machine", from.Machine),
             ("Made", from.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)),
         ];
-        return $"<dl class=\"facts\">{string.Concat(facts.Where(fact => fact.Value.Length > 0).Select(fact => $"<dt>{fact.Name}</dt><dd>{Html.Encode(fact.Value)}</dd>"))}</dl>\n";
+        var rows = facts.Where(fact => fact.Value.Length > 0).Select(fact => $"<dt>{fact.Name}</dt><dd>{Html.Encode(fact.Value)}</dd>");
+        return $"<dl class=\"facts\">{string.Concat(rows)}</dl>\n";
     }
 
     private string Source(string id, Provenance? provenance) =>
