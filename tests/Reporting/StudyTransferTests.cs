@@ -1,4 +1,3 @@
-using Scenes.Evaluation;
 using Scenes.Reporting;
 using Scenes.Tests.Training;
 using Scenes.Training;
