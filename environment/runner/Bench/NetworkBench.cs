@@ -18,7 +18,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <summary>One row of the table.</summary>
     /// <param name="Network">Name of the network.</param>
     /// <param name="Size">Width and height of its input in pixels.</param>
-    /// <param name="Weights">imagenet, or random where there are none on this machine.</param>
+    /// <param name="Weights">imagenet, how many tensors of it are random because the file lacks them, or random where there is no file.</param>
     /// <param name="Plain">Images a second of the plain way, the median of the runs.</param>
     /// <param name="Ours">Images a second of ours.</param>
     /// <param name="Ratio">The median over the pairs of ours divided by plain.</param>
@@ -35,7 +35,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
         string scratch = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
         try
         {
-            if (!pretrained.Exists) pretrained = WithRandomWeights(pretrained, scratch);
+            pretrained = pretrained.Exists ? AllowIncomplete(pretrained) : WithRandomWeights(pretrained, scratch);
             Preprocessing preprocessing = pretrained.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
             var source = new FeatureSource(pretrained) { Preprocessing = preprocessing, Precision = precision, Stored = Precision.Float32 };
             using Backbone network = pretrained.Load();
@@ -57,7 +57,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             }
             double speed = Median(ourSpeeds);
             double operations = 2 * Macs(network, size) * speed / 1e9;
-            return new Row(name, size, Path.GetDirectoryName(pretrained.WeightsPath) == scratch ? "random" : "imagenet", Median(plainSpeeds), speed,
+            return new Row(name, size, Describe(pretrained, scratch), Median(plainSpeeds), speed,
                 Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
                 operations / (frozen.Precision == Precision.Float32 ? peak.Float32 : peak.Reduced));
         }
@@ -96,6 +96,20 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
         var cache = new FeatureCache(folder);
         using FeatureSet set = cache.GetOrCompute(source.Key(images), () => new FeatureBatches(network.RowShape, start => network.Stream(paths[start..])));
         return set.All();
+    }
+
+    /// <summary>A layer that a file lacks starts random: its speed is the same.</summary>
+    private static Pretrained AllowIncomplete(Pretrained pretrained)
+    {
+        using Backbone network = Backbone.Create(pretrained.Spec.Name);
+        return pretrained.AllowMissing([.. network.state_dict().Keys]);
+    }
+
+    private static string Describe(Pretrained pretrained, string scratch)
+    {
+        if (Path.GetDirectoryName(pretrained.WeightsPath) == scratch) return "random";
+        int random = pretrained.LeaveOut.Count - pretrained.Spec.ClassifierKeys.Count;
+        return random == 0 ? "imagenet" : $"imagenet, {random} tensors random";
     }
 
     private static Pretrained WithRandomWeights(Pretrained pretrained, string folder)

@@ -28,10 +28,10 @@ internal static class NetworkBenchCommand
         {
             networks, sizes, count, repeats, precision, data, json,
         };
-        command.SetAction(parsed => Run(
+        command.SetAction(parsed => CommandErrors.Guard(() => Run(
             parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
             parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
-            parsed.GetValue(data), parsed.GetValue(json)));
+            parsed.GetValue(data), parsed.GetValue(json))));
         return command;
     }
 
