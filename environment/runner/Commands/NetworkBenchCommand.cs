@@ -15,6 +15,8 @@ internal static class NetworkBenchCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
+    private const int WidthInFiles = 160;
+
     public static Command Create()
     {
         var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
@@ -70,6 +72,7 @@ internal static class NetworkBenchCommand
         foreach (NetworkBench.Row row in rows)
             table.AddRow(row.Network, $"{row.Size}", row.Weights, Text(row.Plain, "0.0"), Text(row.Ours, "0.0"), Text(row.Ratio, "0.00"), Text(row.Cosine, "0.00000"),
                 row.Precision, Text(row.PeakShare, "0 %"));
+        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthInFiles;
         AnsiConsole.Write(table);
         Console.WriteLine($"{ProcessorName()}, {peak.Threads} threads, {peak.Device}; matrix product of 2,048 rows: {Text(peak.Float32, "0")} GFLOP/s in fp32, "
             + $"{Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
