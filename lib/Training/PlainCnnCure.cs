@@ -78,7 +78,7 @@ public static class PlainCnnCure
         {
             Name = "Residual blocks",
             Change = "Residual blocks and a global average instead of plain convolutions and dense layers.",
-            CreateNetwork = (classCount, _) => new ResidualCnn(classCount, (32, 64), [64, 128, 256]),
+            CreateNetwork = (classCount, _) => new ResidualCnn(classCount, 32, [64, 128, 256]),
         };
         CnnRecipe augmentation = residual with
         {

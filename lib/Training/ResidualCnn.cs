@@ -5,8 +5,7 @@ namespace Scenes.Training;
 
 /// <summary>A small residual network for images of 48 to 160 pixels, made to be trained from scratch on a CPU: the baseline of the project.</summary>
 /// <remarks>
-/// A stem of two convolutions, then for each stage a convolution of stride 2 and one <see cref="ResidualBlock"/>, a global average and a
-/// linear layer. All convolutions are 3 x 3 without bias, each followed by batch norm and ReLU.
+/// A convolution of stride 2, then for each stage another one and a <see cref="ResidualBlock"/>, a global average and a linear layer. All convolutions are 3 x 3 without bias, each followed by batch norm and ReLU.
 /// </remarks>
 public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
 {
@@ -16,23 +15,19 @@ public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
 
     /// <summary>A network with first weights from torch's global generator; set <c>torch.manual_seed</c> before.</summary>
     /// <param name="classCount">K, 2 or more.</param>
-    /// <param name="stem">Channels of the two stem convolutions; the second has stride 2.</param>
+    /// <param name="stemWidth">Channels of the first convolution.</param>
     /// <param name="widths">Channels of each stage.</param>
     /// <param name="dropoutShare">Share of features dropped before the linear layer; 0 to below 1.</param>
-    public ResidualCnn(int classCount, (int First, int Second) stem, IReadOnlyList<int> widths, double dropoutShare = 0)
+    public ResidualCnn(int classCount, int stemWidth, IReadOnlyList<int> widths, double dropoutShare = 0)
         : base(nameof(ResidualCnn))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         ArgumentNullException.ThrowIfNull(widths);
-        var layers = new List<(string, nn.Module<Tensor, Tensor>)>
-        {
-            ("stem1", Convolution(3, stem.First, 1)),
-            ("stem2", Convolution(stem.First, stem.Second, 2)),
-        };
-        int channels = stem.Second;
+        var layers = new List<(string, nn.Module<Tensor, Tensor>)> { ("stem", Convolution(3, stemWidth)) };
+        int channels = stemWidth;
         foreach ((int stage, int width) in widths.Index())
         {
-            layers.Add(($"stage{stage + 1}", nn.Sequential(("reduce", Convolution(channels, width, 2)), ("block", new ResidualBlock(width)))));
+            layers.Add(($"stage{stage + 1}", nn.Sequential(("reduce", Convolution(channels, width)), ("block", new ResidualBlock(width)))));
             channels = width;
         }
         features = nn.Sequential(layers);
@@ -52,8 +47,8 @@ public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
         return classifier.call(dropout.call(pooled)).MoveToOuterDisposeScope(); // N x K
     }
 
-    private static Sequential Convolution(int input, int output, int stride) => nn.Sequential(
-        ("convolution", nn.Conv2d(input, output, 3, stride: stride, padding: 1, bias: false)),
+    private static Sequential Convolution(int input, int output) => nn.Sequential(
+        ("convolution", nn.Conv2d(input, output, 3, stride: 2, padding: 1, bias: false)),
         ("norm", nn.BatchNorm2d(output)),
         ("relu", nn.ReLU(inplace: true)));
 }

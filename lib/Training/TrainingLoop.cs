@@ -95,9 +95,11 @@ internal sealed class TrainingLoop : IDisposable
     {
         using var scope = NewDisposeScope();
         Tensor labels = tensor(Array.ConvertAll(batch, index => train.Labels[index]), device: Device.Current.Torch); // B
-        Tensor inputs = Inference.Place(train.Inputs(batch, augmentation), options.Precision, options.ChannelsLast); // B x ...
+        Blend? blend = options.MixUp > 0 ? Blend.Draw(batch.Length, options.MixUp, augmentation) : null;
+        Tensor inputs = train.Inputs(batch, augmentation); // B x ...
+        inputs = Inference.Place(blend?.Mix(inputs) ?? inputs, options.Precision, options.ChannelsLast);
         Tensor logits = network.call(inputs).to(ScalarType.Float32); // B x K
-        Tensor loss = CrossEntropy.Mean(logits, labels, options.LabelSmoothing);
+        Tensor loss = blend?.Loss(logits, labels, options.LabelSmoothing) ?? CrossEntropy.Mean(logits, labels, options.LabelSmoothing);
         double value = loss.item<float>();
         if (!double.IsFinite(value)) return (value, 0);
 

@@ -35,6 +35,12 @@ public sealed record TrainingOptions
     /// <summary>Share of the target spread evenly over all classes (arXiv:1512.00567, section 7); 0 to below 1.</summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// Each batch is blended with itself in another order (mixup, arXiv:1710.09412), and so are the losses; the other image's share is drawn
+    /// evenly from 0 to this. 0 to 0.5; 0: no blending.
+    /// </summary>
+    public double MixUp { get; init; }
+
     /// <summary>Longest gradient over all weights together; longer ones are shortened to it. 0: no limit.</summary>
     public double ClipNorm { get; init; }
 
@@ -68,6 +74,7 @@ public sealed record TrainingOptions
         Check(nameof(Momentum), Momentum, Momentum is >= 0 and < 1, "0 to below 1");
         Check(nameof(WeightDecay), WeightDecay, WeightDecay >= 0 && double.IsFinite(WeightDecay), "0 or more");
         Check(nameof(LabelSmoothing), LabelSmoothing, LabelSmoothing is >= 0 and < 1, "0 to below 1");
+        Check(nameof(MixUp), MixUp, MixUp is >= 0 and <= 0.5, "0 to 0.5");
         Check(nameof(ClipNorm), ClipNorm, ClipNorm >= 0 && double.IsFinite(ClipNorm), "0 (no limit) or more");
         Check(nameof(Patience), Patience, Patience >= 0, "0 (never stop early) or more");
         Check(nameof(AverageDecay), AverageDecay, AverageDecay is >= 0 and < 1, "0 (no average) to below 1");

@@ -41,6 +41,7 @@ internal static class KilledTraining
             LearningRate = 0.02,
             AverageDecay = 0.9,
             LabelSmoothing = 0.1,
+            MixUp = 0.2,
             Precision = Enum.Parse<Precision>(Environment.GetEnvironmentVariable(PrecisionVariable)!),
             Seed = 6,
         };

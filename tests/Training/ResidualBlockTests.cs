@@ -21,7 +21,7 @@ public sealed class ResidualBlockTests
     [InlineData(65)] // does not halve evenly
     public void Forward_WholeNetwork_GivesLogitsAndKeepsNothing(int size)
     {
-        using var network = new ResidualCnn(5, (4, 8), [8, 12]);
+        using var network = new ResidualCnn(5, 4, [8, 12]);
         using Tensor images = zeros(2, 3, size, size);
         long before = TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
         using (no_grad())

@@ -14,6 +14,7 @@ public sealed class TrainingOptionsTests
         [nameof(TrainingOptions.Momentum)] = new() { Momentum = 1 },
         [nameof(TrainingOptions.WeightDecay)] = new() { WeightDecay = -1e-4 },
         [nameof(TrainingOptions.LabelSmoothing)] = new() { LabelSmoothing = 1 },
+        [nameof(TrainingOptions.MixUp)] = new() { MixUp = 0.6 },
         [nameof(TrainingOptions.ClipNorm)] = new() { ClipNorm = double.PositiveInfinity },
         [nameof(TrainingOptions.Patience)] = new() { Patience = -1 },
         [nameof(TrainingOptions.AverageDecay)] = new() { AverageDecay = 1 },
