@@ -11,10 +11,10 @@ public sealed record StudySettings
     public static StudySettings Sample { get; } = new()
     {
         TrialEpochs = 4,
-        Baseline = PlainCnnCure.Baseline with
+        Baseline = PlainCnnCure.Steps[^1] with
         {
             Name = BaselineName,
-            Options = PlainCnnCure.Baseline.Options with { Epochs = 30, BatchSize = 32, LearningRate = 0.05, AverageDecay = 0.97 },
+            Options = PlainCnnCure.Steps[^1].Options with { Epochs = 30, BatchSize = 32, LearningRate = 0.05, AverageDecay = 0.97 },
         },
     };
 

@@ -15,6 +15,12 @@ public sealed record CnnRecipe(
     string Name, string Change, Func<int, int, nn.Module<Tensor, Tensor>> CreateNetwork, Func<Tensor, Tensor> Normalise,
     Augmentation Augmentation, TrainingOptions Options)
 {
+    /// <summary>Width and height in pixels that the recipe was made for; other sizes can be trained too.</summary>
+    public int ImageSize { get; init; } = PlainCnnCure.ImageSize;
+
+    /// <summary>How images become the bytes that <see cref="Train"/> takes; normalising is part of the recipe.</summary>
+    public Preprocessing Preprocessing => Preprocessing.UnitRange(ImageSize);
+
     /// <summary>Trains a new network.</summary>
     /// <param name="train">Training images as bytes, N x 3 x S x S; see <see cref="TrainingSet.OfImages"/>.</param>
     /// <param name="validation">Validation images of the same form.</param>
@@ -33,7 +39,7 @@ public sealed record CnnRecipe(
         ArgumentNullException.ThrowIfNull(validation);
         TrainingOptions options = Options with { Epochs = epochs ?? Options.Epochs, Seed = Seeds.Derive(seed, Name) };
         manual_seed(Seeds.Derive(seed, "first weights"));
-        nn.Module<Tensor, Tensor> network = CreateNetwork(classCount, ImageSize(train));
+        nn.Module<Tensor, Tensor> network = CreateNetwork(classCount, SizeOf(train));
         try
         {
             TrainingSet prepared = train.With((images, generator) => Normalise(Augmentation.IsNone ? images : Augmentation.Apply(images, generator)));
@@ -55,7 +61,7 @@ public sealed record CnnRecipe(
         return images.With((bytes, _) => Normalise(bytes));
     }
 
-    private static int ImageSize(TrainingSet images)
+    private static int SizeOf(TrainingSet images)
     {
         using var generator = new Generator(0);
         using Tensor first = images.Inputs([0], generator);

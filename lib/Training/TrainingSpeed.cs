@@ -13,20 +13,20 @@ public sealed record TrainingSpeed(Precision Precision, bool ChannelsLast, doubl
 {
     /// <summary>Trains new networks of one recipe on noise in every way, in turns, so that a busy moment does not favour one of them.</summary>
     /// <param name="recipe">Network, augmentation, optimizer and batch size.</param>
-    /// <param name="imageSize">Width and height in pixels.</param>
+    /// <param name="imageSize">Width and height in pixels; null for the recipe's own.</param>
     /// <param name="rounds">Turns, 1 or more; each is four steps of each way.</param>
     /// <param name="cancellation">Stops between two steps.</param>
     /// <returns>Four rows: fp32 and bf16, each with channels first and last.</returns>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static IReadOnlyList<TrainingSpeed> Measure(CnnRecipe recipe, int imageSize = PlainCnnCure.ImageSize, int rounds = 3, CancellationToken cancellation = default)
+    public static IReadOnlyList<TrainingSpeed> Measure(CnnRecipe recipe, int? imageSize = null, int rounds = 3, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentOutOfRangeException.ThrowIfLessThan(rounds, 1);
         const int Steps = 4, Classes = 6;
         using var scope = NewDisposeScope();
         using var generator = new Generator(1);
-        int count = Steps * recipe.Options.BatchSize;
-        Tensor images = randint(0, 256, [count, 3, imageSize, imageSize], generator: generator).to(ScalarType.Byte);
+        int size = imageSize ?? recipe.ImageSize, count = Steps * recipe.Options.BatchSize;
+        Tensor images = randint(0, 256, [count, 3, size, size], generator: generator).to(ScalarType.Byte);
         TrainingSet train = TrainingSet.InMemory(images, [.. Enumerable.Range(0, count).Select(image => (long)image % Classes)]);
         TrainingSet one = TrainingSet.InMemory(images[..1], [0]);
         (Precision Precision, bool ChannelsLast)[] ways =

@@ -23,7 +23,7 @@ internal static class TrainingBenchCommand
     {
         TorchSharp.torch.set_num_threads(threads);
         CnnRecipe recipe = PlainCnnCure.Baseline;
-        string title = string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}, {PlainCnnCure.ImageSize} pixels, batches of {recipe.Options.BatchSize}, {threads} thread(s)");
+        string title = string.Create(CultureInfo.InvariantCulture, $"{recipe.Name}, {recipe.ImageSize} pixels, batches of {recipe.Options.BatchSize}, {threads} thread(s)");
         var table = new Table().AddColumns(title, "images/s", "ratio");
         foreach (TrainingSpeed row in TrainingSpeed.Measure(recipe, rounds: rounds, cancellation: cancellation))
         {
