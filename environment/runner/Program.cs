@@ -9,6 +9,7 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     DeviceCommand.Create(),
     FetchCommand.Create(),
     FiguresCommand.Create(),
+    PretrainCommand.Create(),
     RunCommand.Create(),
 };
 RunCommand.AddTo(root); // the default command

@@ -1,0 +1,41 @@
+using Scenes.Imaging;
+
+namespace Scenes.Backbones;
+
+/// <summary>
+/// Narrow versions of the article's networks with weights learnt from drawn pictures of other things than scenes, small enough to come with the
+/// library: for the built-in sample, the tests and a lesson without network. They know nothing of photographs.
+/// </summary>
+/// <remarks><c>scenes pretrain</c> makes the weights; README.md beside them says from what, how long and with which result.</remarks>
+public static class Miniature
+{
+    private static readonly Dictionary<string, double> WidthFactors = new()
+    {
+        ["vgg16"] = 0.25,
+        ["resnet50"] = 0.1875,
+        ["inception_v3"] = 0.2,
+    };
+
+    /// <summary>Names of the networks that have a miniature.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. WidthFactors.Keys];
+
+    /// <summary>What every miniature expects as input.</summary>
+    public static Preprocessing Preprocessing { get; } = new(96, 96, Interpolation.Bilinear, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd);
+
+    /// <summary>What the channels of a miniature's layers are multiplied by.</summary>
+    /// <param name="network">One of <see cref="Names"/>.</param>
+    /// <exception cref="ArgumentException">The network has no miniature; the message lists those that have.</exception>
+    public static double WidthFactor(string network) => WidthFactors.TryGetValue(network ?? "", out double factor) ? factor
+        : throw new ArgumentException($"There is no miniature of '{network}'. Known: {string.Join(", ", Names)}.", nameof(network));
+
+    /// <summary>The weights of a miniature.</summary>
+    /// <param name="network">One of <see cref="Names"/>.</param>
+    /// <returns>A record whose <see cref="Pretrained.Load"/> makes the network.</returns>
+    /// <exception cref="ArgumentException">The network has no miniature; the message lists those that have.</exception>
+    public static Pretrained Find(string network)
+    {
+        double factor = WidthFactor(network);
+        string folder = Path.GetDirectoryName(typeof(Miniature).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
+        return new Pretrained(BackboneCatalogue.Find(network), Path.Combine(folder, "miniature", $"{network}.safetensors"), Preprocessing, factor);
+    }
+}
