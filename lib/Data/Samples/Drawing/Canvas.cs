@@ -36,6 +36,15 @@ internal sealed class Canvas(int size)
         }
     }
 
+    /// <summary>The colour at any place, between the four pixels around it; outside it is that of the edge.</summary>
+    public Tint At(double x, double y)
+    {
+        double column = Math.Clamp(x * size - 0.5, 0, size - 1), row = Math.Clamp(y * size - 0.5, 0, size - 1);
+        int left = Math.Min((int)column, size - 2), top = Math.Min((int)row, size - 2), at = top * size + left;
+        Tint upper = Tint.Mix(Pixels[at], Pixels[at + 1], column - left), lower = Tint.Mix(Pixels[at + size], Pixels[at + size + 1], column - left);
+        return Tint.Mix(upper, lower, row - top);
+    }
+
     public void Fill(ReadOnlySpan<Dot> outline, Tint tint, double opacity = 1) => Fill(outline, (_, _) => tint, opacity);
 
     /// <summary>Fills a polygon (even-odd rule) with smooth edges.</summary>

@@ -5,17 +5,17 @@ namespace Scenes.Data.Samples;
 /// </summary>
 internal static class Curves
 {
-    /// <summary>Sine of an angle in turns, within 0.0002.</summary>
+    /// <summary>Sine of an angle in turns, within 0.00001.</summary>
     public static double Sin(double turns)
     {
         double x = turns - Math.Floor(turns + 0.5);
         if (x > 0.25) x = 0.5 - x;
         if (x < -0.25) x = -0.5 - x;
         double s = x * x;
-        return x * (6.2831853 + s * (-41.3417023 + s * (81.6052493 + s * -76.7058598 + s * s * 42.0586939)));
+        return x * (6.28318531 + s * (-41.34170224 + s * (81.60524928 + s * (-76.70585975 + s * (42.05869394 + s * -15.09464258)))));
     }
 
-    /// <summary>Cosine of an angle in turns, within 0.0002.</summary>
+    /// <summary>Cosine of an angle in turns, within 0.00001.</summary>
     public static double Cos(double turns) => Sin(turns + 0.25);
 
     public static double Clamp(double x) => x < 0 ? 0 : x > 1 ? 1 : x;

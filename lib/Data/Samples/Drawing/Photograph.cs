@@ -8,12 +8,12 @@ internal static class Photograph
     public static byte[] Take(Canvas canvas, Dice dice)
     {
         int size = canvas.Size;
-        Tint[] pixels = Blur(canvas.Pixels, size, dice.Chance(0.2) ? dice.Range(0.15, 0.3) : dice.Range(0, 0.15));
-        var cast = new Tint(dice.Range(0.88, 1.12), dice.Range(0.92, 1.08), dice.Range(0.86, 1.14));
-        double saturation = dice.Chance(0.1) ? 0 : dice.Range(0.35, 1.25);
-        double contrast = dice.Range(0.75, 1.25), brightness = dice.Range(-0.09, 0.09), lift = dice.Chance(0.3) ? dice.Range(0, 0.15) : 0;
-        double vignette = dice.Chance(0.4) ? dice.Range(0.1, 0.7) : 0;
-        double grain = dice.Range(0.005, 0.035), speckle = grain * dice.Range(0, 0.6);
+        Tint[] pixels = Blur(Frame(canvas, dice), size, dice.Chance(0.2) ? dice.Range(0.15, 0.3) : dice.Range(0, 0.12));
+        var cast = new Tint(dice.Range(0.78, 1.22), dice.Range(0.86, 1.14), dice.Range(0.76, 1.24));
+        double saturation = dice.Chance(0.2) ? 0 : dice.Range(0.25, 1.25);
+        double contrast = dice.Range(0.6, 1.3), brightness = dice.Range(-0.1, 0.1), lift = dice.Chance(0.3) ? dice.Range(0, 0.2) : 0;
+        double vignette = dice.Chance(0.4) ? dice.Range(0.1, 0.8) : 0;
+        double grain = dice.Range(0.01, 0.055), speckle = grain * dice.Range(0, 0.6);
         double exposure = Exposure(pixels);
         var bytes = new byte[pixels.Length * 3];
         for (int i = 0; i < pixels.Length; i++)
@@ -29,6 +29,22 @@ internal static class Photograph
             bytes[3 * i + 2] = Byte(tint.B + speckle * dice.Bell());
         }
         return bytes;
+    }
+
+    /// <summary>Hand-held: the camera is tilted a little, stands nearer or farther, and points not quite at the middle.</summary>
+    private static Tint[] Frame(Canvas canvas, Dice dice)
+    {
+        int size = canvas.Size;
+        double turn = 0.014 * dice.Bell(), part = dice.Range(0.62, 0.94), sin = part * Curves.Sin(turn), cos = part * Curves.Cos(turn);
+        double room = 0.5 * (1 - part), middleX = 0.5 + room * dice.Range(-1, 1), middleY = 0.5 + room * dice.Range(-1, 1);
+        int mirror = dice.Side();
+        var framed = new Tint[size * size];
+        for (int i = 0; i < framed.Length; i++)
+        {
+            double x = mirror * ((i % size + 0.5) / size - 0.5), y = (i / size + 0.5) / size - 0.5;
+            framed[i] = canvas.At(middleX + cos * x - sin * y, middleY + sin * x + cos * y);
+        }
+        return framed;
     }
 
     /// <summary>A camera opens up in the dark and closes in the glare, though not all the way.</summary>

@@ -12,7 +12,7 @@ internal static class ForestPainter
     {
         Mood mood = Mood.Roll(dice);
         Tint leaf = dice.Near(dice.Pick<Tint>(Leaves), 0.2);
-        if (dice.Chance(0.75)) Within(canvas, dice, mood, leaf);
+        if (dice.Chance(0.8)) Within(canvas, dice, mood, leaf);
         else Slope(canvas, dice, mood, leaf);
     }
 
@@ -124,7 +124,7 @@ internal static class ForestPainter
     /// <summary>Trees from without: row behind row up a slope, or a single wall of them.</summary>
     private static void Slope(Canvas canvas, Dice dice, Mood mood, Tint leaf)
     {
-        double top = dice.Range(-0.1, 0.3), steep = dice.Range(-0.25, 0.25);
+        double top = dice.Range(-0.25, 0.22), steep = dice.Range(-0.25, 0.25);
         Sky.Paint(canvas, mood, dice, 0.5);
         bool firs = dice.Chance(0.55);
         int rows = dice.Whole(7, 12);

@@ -10,9 +10,9 @@ internal static class GlacierPainter
     {
         Mood mood = Mood.Roll(dice);
         double view = dice.Unit();
-        if (view < 0.45) Tongue(canvas, dice, mood);
-        else if (view < 0.72) Front(canvas, dice, mood);
-        else if (view < 0.87) Bergs(canvas, dice, mood);
+        if (view < 0.52) Tongue(canvas, dice, mood);
+        else if (view < 0.76) Front(canvas, dice, mood);
+        else if (view < 0.86) Bergs(canvas, dice, mood);
         else Crevasses(canvas, dice, mood);
     }
 
@@ -23,12 +23,12 @@ internal static class GlacierPainter
 
     private static void Tongue(Canvas canvas, Dice dice, Mood mood)
     {
-        double horizon = dice.Range(0.28, 0.55);
+        double horizon = dice.Range(0.3, 0.65);
         Sky.Paint(canvas, mood, dice, horizon);
         var rock = Massif.Roll(dice, dice.Range(0.3, 1.0));
         Noise noise = dice.Noise(), cracks = dice.Noise();
         Tint ice = Ice(dice), deep = dice.Near(new(0.36, 0.58, 0.74), 0.15), dirt = dice.Near(new(0.42, 0.38, 0.34), 0.2);
-        double tall = dice.Range(0.9, 1.6), bend = dice.Range(-0.7, 0.7), width = dice.Range(0.5, 1.1), eye = dice.Range(0.35, 0.8);
+        double tall = dice.Range(0.9, 2.1), bend = dice.Range(-0.7, 0.7), width = dice.Range(0.5, 1.1), eye = dice.Range(0.35, 0.8);
         double fine = dice.Range(2.5, 6), moraine = dice.Chance(0.6) ? dice.Range(0.4, 1) : 0, lane = dice.Range(-0.5, 0.5);
         double Across(double x, double z) => (x - bend * (0.25 * z * z * 0.2 - 0.3)) / (width * (0.6 + 0.12 * z));
         double Height(double x, double z)
@@ -55,7 +55,7 @@ internal static class GlacierPainter
     {
         double waterline = dice.Chance(0.25) ? 1.2 : dice.Range(0.55, 0.85), horizon = Math.Min(waterline, 0.6);
         Sky.Paint(canvas, mood, dice, horizon * 0.8);
-        double top = waterline - dice.Range(0.2, 0.55);
+        double top = waterline - (waterline > 1 ? dice.Range(0.65, 0.95) : dice.Range(0.25, 0.55));
         if (top > 0.18) Backdrop(canvas, dice, mood, top + 0.03);
         Wall(canvas, dice, mood, top, waterline);
         if (waterline < 1) SeaPainter.Water(canvas, dice, mood with { Thickness = 0 }, waterline);

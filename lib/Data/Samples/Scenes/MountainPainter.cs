@@ -15,11 +15,11 @@ internal static class MountainPainter
     {
         double horizon = dice.Range(0.4, 0.7);
         Sky.Paint(canvas, mood, dice, horizon);
-        var rock = Massif.Roll(dice, dice.Chance(0.25) ? 9 : dice.Range(0.35, 1.1));
+        var rock = Massif.Roll(dice, dice.Chance(0.2) ? 9 : dice.Range(-0.1, 1.0));
         Noise noise = dice.Noise(), grass = dice.Noise();
         double tall = dice.Range(0.9, 1.7), wide = dice.Range(0.5, 1.2), start = dice.Range(1.0, 2.2), summit = dice.Range(-0.6, 0.6);
         double hills = dice.Range(0.05, 0.3), eye = dice.Range(0.15, 0.5);
-        Tint meadow = dice.Near(dice.Pick<Tint>(new(0.30, 0.42, 0.16), new(0.46, 0.44, 0.22), new(0.20, 0.30, 0.16), new(0.52, 0.40, 0.24), new(0.86, 0.88, 0.92)), 0.2);
+        Tint meadow = dice.Near(dice.Pick<Tint>(new(0.30, 0.42, 0.16), new(0.46, 0.44, 0.22), new(0.20, 0.30, 0.16), new(0.52, 0.40, 0.24), new(0.86, 0.88, 0.92), new(0.74, 0.78, 0.82)), 0.15);
         double Height(double x, double z)
         {
             double rise = Curves.Step(start, start + 2.6, z);
