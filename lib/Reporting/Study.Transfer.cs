@@ -10,6 +10,24 @@ namespace Scenes.Reporting;
 /// <summary>Pretrained networks.</summary>
 public sealed partial class Study
 {
+    /// <summary>
+    /// A network with its trained weights: ImageNet's for photographs, the miniature's for the built-in sample. Where the weights are missing
+    /// the notebook ends here and the others go on.
+    /// </summary>
+    /// <param name="network">Name of the network, such as <c>resnet50</c>.</param>
+    /// <param name="mayLack">Keys that start fresh where the file has them not; see <see cref="Backbones.Pretrained.AllowMissing"/>.</param>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    /// <exception cref="StudySkippedException">The weights are not there; says which command gets them.</exception>
+    public Pretrained Pretrained(string network, params IReadOnlyList<string> mayLack)
+    {
+        Pretrained found = IsSample ? Miniature.Find(network) : Backbones.Pretrained.ImageNet(network);
+        if (!found.Exists) Skip(MissingWeights(found));
+        Pretrained allowed = found.AllowMissing(mayLack);
+        string[] fresh = [.. allowed.LeaveOut.Except(found.LeaveOut)];
+        if (fresh.Length > 0) Console.WriteLine($"{found.WeightsPath} lacks {string.Join(", ", fresh)}; these layers start fresh wherever they are used.");
+        return allowed;
+    }
+
     /// <summary>Features of a pretrained network, computed on this study's images and cached for all.</summary>
     /// <param name="source">The frozen network, cut at a layer.</param>
     /// <param name="images">N images in order.</param>
@@ -23,7 +41,7 @@ public sealed partial class Study
 
     /// <summary>Carries a pretrained network over to this study's classes and keeps its history and its row on the validation images.</summary>
     /// <param name="model">Name of the model.</param>
-    /// <param name="network">The network with its weights.</param>
+    /// <param name="network">The network with its weights; see <see cref="Pretrained(string, IReadOnlyList{string})"/>.</param>
     /// <param name="recipe">How it is done.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="OperationCanceledException">Stopped before there was a model; features that are finished stay in the cache.</exception>
@@ -53,4 +71,13 @@ public sealed partial class Study
     /// <param name="model">The model.</param>
     /// <param name="images">Labelled images of one split.</param>
     public Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
+
+    private static string MissingWeights(Pretrained network)
+    {
+        string name = network.Spec.Name;
+        string remedy = WeightSource.All.Any(source => source.Network == name)
+            ? $"get them with 'scenes fetch {name}', or set SCENES_WEIGHTS to a folder that has {name}.safetensors"
+            : $"set SCENES_WEIGHTS to a folder that has {name}.safetensors";
+        return $"{network.Spec.Title} was not run: there are no weights at {network.WeightsPath}; {remedy}.";
+    }
 }

@@ -29,6 +29,14 @@ public sealed class StudyTransferTests : IDisposable
         Assert.Equal(0, other.Training!.ResumedFrom);
     }
 
+    [Fact]
+    public void Pretrained_WeightsThatAreMissing_EndTheNotebookAndSayWhatGetsThem()
+    {
+        Assert.SkipWhen(Pretrained.ImageNet("vgg16").Exists, "VGG16's weights are there; point SCENES_WEIGHTS to a folder without them.");
+        var skipped = Assert.Throws<StudySkippedException>(() => Open().Pretrained("vgg16"));
+        Assert.Contains("scenes fetch vgg16", skipped.Message, StringComparison.Ordinal);
+    }
+
     public void Dispose()
     {
         small.Dispose();
