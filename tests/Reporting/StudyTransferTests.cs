@@ -1,3 +1,4 @@
+using Scenes.Backbones;
 using Scenes.Reporting;
 using Scenes.Tests.Training;
 using Scenes.Training;

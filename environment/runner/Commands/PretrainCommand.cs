@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Scenes.Backbones;
 using Scenes.Runner.Pretraining;
 using Scenes.Runtime;
 

@@ -1,4 +1,3 @@
-using Scenes.Backbones;
 using Scenes.Imaging;
 using Scenes.Training;
 
