@@ -39,6 +39,23 @@ public sealed class FeatureMapTests
         StoredOutputs.AssertClose([.. first.VarianceShares], [.. second.VarianceShares], 1e-12, "shares");
     }
 
+    [Theory]
+    [InlineData(600, 700)] // more dimensions than points
+    [InlineData(700, 600)] // more points than dimensions
+    public void PrincipalComponents_LargeMatrix_EqualsSingularValues(int points, int width)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(5);
+        Tensor spread = pow(0.9, arange(width, float64));
+        Tensor features = randn(points, width, float64, generator: generator) * spread + 3;
+        var components = PrincipalComponents.Of(features, 3);
+        (Tensor u, Tensor values, _) = linalg.svd(features - features.mean([0], keepdim: true), fullMatrices: false);
+        double[] expected = (u * values).slice(1, 0, 3, 1).abs().contiguous().data<double>().ToArray();
+        StoredOutputs.AssertClose(expected, [.. components.Scores.Cast<double>().Select(Math.Abs)], 1e-5, "scores"); // iteration stops at 1e-13 of the variance
+        double[] shares = (values.square() / values.square().sum()).data<double>().ToArray()[..3];
+        StoredOutputs.AssertClose(shares, [.. components.VarianceShares], 1e-10, "shares");
+    }
+
     [Fact]
     public void Trustworthiness_StoredScores_EqualsScikitLearn() =>
         Assert.Equal(Stored.ScoresTrustworthiness, Trustworthiness(Features, Matrix(Stored.Scores)), 1e-12);

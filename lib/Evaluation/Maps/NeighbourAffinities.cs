@@ -3,6 +3,11 @@ namespace Scenes.Evaluation;
 /// <summary>How strongly t-SNE wants two points to be neighbours.</summary>
 internal static class NeighbourAffinities
 {
+    private const double EntropyTolerance = 1e-5; // scikit-learn's
+
+    /// <summary>Affinities below this pull nothing, but as subnormal floats they would slow every step down many times over.</summary>
+    private const double Least = 1e-16;
+
     /// <summary>Symmetric affinities, row by row, summing to 1; each point's own conditional distribution has the given perplexity.</summary>
     public static float[] Of(double[,] features, double perplexity)
     {
@@ -13,7 +18,11 @@ internal static class NeighbourAffinities
         float[] symmetric = new float[conditional.Length];
         Parallel.For(0, points, i =>
         {
-            for (int j = 0; j < points; j++) symmetric[i * points + j] = (float)((conditional[i * points + j] + conditional[j * points + i]) / (2.0 * points));
+            for (int j = 0; j < points; j++)
+            {
+                double p = (conditional[i * points + j] + conditional[j * points + i]) / (2.0 * points);
+                symmetric[i * points + j] = p < Least ? 0 : (float)p;
+            }
         });
         return symmetric;
     }
@@ -39,7 +48,7 @@ internal static class NeighbourAffinities
         for (int step = 0; step < 100; step++)
         {
             double reached = Distribute(distances, i, nearest, precision, row);
-            if (Math.Abs(reached - entropy) < 1e-8) return;
+            if (Math.Abs(reached - entropy) < EntropyTolerance) return;
             if (reached > entropy) low = precision;
             else high = precision;
             precision = double.IsPositiveInfinity(high) ? precision * 2 : (low + high) / 2;

@@ -32,7 +32,7 @@ public static class Tsne
             throw new ArgumentException($"Features of shape [{string.Join(", ", features.shape)}]; expected N x D with 5 to {MostPoints} rows. Take a sample of the images.", nameof(features));
         if (!(options.Perplexity > 1 && options.Perplexity < points - 1) || options.Steps <= EarlySteps || options.Components < 2)
             throw new ArgumentException($"{options}; allowed: perplexity above 1 and below {points - 1}, more than {EarlySteps} steps, 2 components or more.", nameof(options));
-        double[,] reduced = PrincipalComponents.Of(features, (int)Math.Min(options.Components, Math.Min(points, features.shape[1]))).Scores;
+        double[,] reduced = PrincipalComponents.Rough(features, (int)Math.Min(options.Components, Math.Min(points, features.shape[1]))).Scores;
         (float[] x, float[] y) = Start(reduced);
         double divergence = Descend(NeighbourAffinities.Of(reduced, options.Perplexity), x, y, options.Steps, cancellationToken);
         var map = new double[points, 2];
@@ -97,6 +97,8 @@ public static class Tsne
     /// <summary>Gradient of the divergence: pull of neighbours minus push of everybody.</summary>
     private sealed class Forces(int points)
     {
+        private const int RowsPerPiece = 512;
+
         private readonly float[] pushX = new float[points], pushY = new float[points], rowSums = new float[points];
 
         public float[] X { get; } = new float[points];
@@ -105,8 +107,11 @@ public static class Tsne
 
         public void Compute(float[] affinities, float[] x, float[] y, float pull)
         {
-            // A step on few points takes less time than waking a thread.
-            Parallel.For(0, points, new ParallelOptions { MaxDegreeOfParallelism = points < 512 ? 1 : -1 }, i => Row(affinities.AsSpan(i * points, points), x, y, i));
+            // Large pieces: a step on few points takes less time than waking a thread.
+            Parallel.For(0, (points + RowsPerPiece - 1) / RowsPerPiece, piece =>
+            {
+                for (int i = piece * RowsPerPiece; i < Math.Min(points, (piece + 1) * RowsPerPiece); i++) Row(affinities.AsSpan(i * points, points), x, y, i);
+            });
             double normaliser = 0;
             foreach (float sum in rowSums) normaliser += sum;
             float push = (float)(1 / normaliser);
