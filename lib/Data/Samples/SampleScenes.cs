@@ -13,7 +13,7 @@ namespace Scenes.Data;
 public static class SampleScenes
 {
     /// <summary>Raised whenever the same seed would give other pictures.</summary>
-    public const int Edition = 1;
+    public const int Edition = 2;
 
     /// <summary>Width and height of a picture in pixels.</summary>
     public const int ImageSize = 150;
