@@ -17,10 +17,10 @@ public static class PlainCnnCure
     private static readonly Lazy<CnnRecipe> Long = new(() => Steps[^1] with
     {
         Name = "Residual CNN",
-        Change = "Larger images, stronger crops, blended images and more epochs.",
+        Change = "Larger images and stronger crops.",
         ImageSize = 96,
         Augmentation = Steps[^1].Augmentation with { MinCropArea = 0.35 },
-        Options = Steps[^1].Options with { Epochs = 40, MixUp = 0.3 },
+        Options = Steps[^1].Options with { Epochs = 24 },
     });
 
     /// <summary>How images become the bytes that the steps take; normalising is part of each step.</summary>

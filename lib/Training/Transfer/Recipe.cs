@@ -90,6 +90,12 @@ public sealed record Recipe
     public bool BothViews { get; init; }
 
     /// <summary>
+    /// Whether a recipe that opens nothing caches the maps that <see cref="Opening.LastStage"/> starts from and computes the last stage from them. It
+    /// takes more room on the disk; a recipe that opens the last stage afterwards then finds its maps.
+    /// </summary>
+    public bool KeepsMaps { get; init; }
+
+    /// <summary>
     /// The last frozen stage, instead of the one that <see cref="Opens"/> says. With <see cref="Opening.HeadOnly"/> the mean of its map is the
     /// feature vector, and what comes after it is not used.
     /// </summary>

@@ -12,20 +12,27 @@ internal sealed class TransferNetwork : IDisposable
     private readonly Pretrained pretrained;
     private readonly TransferOptions options;
     private readonly FeatureSource source;
+    private readonly bool opens;
+    private readonly TrainingOptions format;
+    private readonly RemainingStages? stages;
+    private readonly Backbone? backbone;
 
     public TransferNetwork(Pretrained pretrained, Recipe recipe, TransferOptions options)
     {
         this.pretrained = pretrained;
         this.options = options;
         Cut = recipe.CutOf(pretrained.Spec);
-        bool opens = recipe.Opens != Opening.HeadOnly && Cut != Backbone.Pooled;
-        source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = Cut, Pooled = !opens };
-        Training = opens ? Fastest(recipe.Training!) : recipe.Training;
-        if (!opens) return;
-        Backbone = pretrained.Load(Seeds.Derive(options.Seed, "fresh layers"));
-        Backbone.Freeze(Cut);
-        Stages = Backbone.StagesAfter(Cut);
-        if (Device.Current.IsCuda) Stages.to(Device.Current.Torch);
+        opens = recipe.Opens != Opening.HeadOnly && Cut != Backbone.Pooled;
+        bool keepsMaps = opens || (recipe.KeepsMaps && recipe.Opens == Opening.HeadOnly && Cut == Backbone.Pooled);
+        string cachedAt = keepsMaps && !opens ? pretrained.Spec.LastStageCut : Cut;
+        source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = cachedAt, Pooled = !keepsMaps };
+        format = Fastest(recipe.Training ?? Recipe.ModernOpened.Training!);
+        Training = opens ? format : recipe.Training;
+        if (!keepsMaps) return;
+        backbone = pretrained.Load(Seeds.Derive(options.Seed, "fresh layers"));
+        backbone.Freeze(cachedAt);
+        stages = backbone.StagesAfter(cachedAt);
+        if (Device.Current.IsCuda) stages.to(Device.Current.Torch);
     }
 
     /// <summary>The last frozen stage.</summary>
@@ -35,27 +42,31 @@ internal sealed class TransferNetwork : IDisposable
     public TrainingOptions? Training { get; }
 
     /// <summary>The network whose last stages learn; null where it is frozen as a whole.</summary>
-    public Backbone? Backbone { get; }
+    public Backbone? Backbone => opens ? backbone : null;
 
     /// <summary>What learns of it: maps at the cut to feature vectors.</summary>
-    public RemainingStages? Stages { get; }
+    public RemainingStages? Stages => opens ? stages : null;
 
-    /// <summary>Cached features at the cut.</summary>
-    public FeatureViews Features(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation) => Collect(
-        images, views, view => source.Extract(images, view, options.Cache, options.Extraction, options.Report, cancellation));
+    /// <summary>Cached inputs of what learns: maps at the cut where stages are open, else feature vectors.</summary>
+    public FeatureViews Features(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation)
+    {
+        FeatureViews cached = Collect(images, views, view => source.Extract(images, view, options.Cache, options.Extraction, options.Report, cancellation));
+        if (stages is null || opens) return cached;
+        using (cached) return PooledFeatures(cached, images, views, cancellation);
+    }
 
     /// <summary>Pooled features of the network as it was pretrained, made from the maps at the cut.</summary>
     public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation)
     {
         string fresh = $"{string.Join('\n', pretrained.LeaveOut)}\n{options.Seed}";
         return Collect(images, views, view => RemainingFeatures.Extract(
-            maps.Views[views.Index().First(item => item.Item == view).Index], Stages!, Training!, fresh, options, cancellation));
+            maps.Views[views.Index().First(item => item.Item == view).Index], stages!, format, fresh, options, cancellation));
     }
 
     public void Dispose()
     {
-        Stages?.Dispose();
-        Backbone?.Dispose();
+        stages?.Dispose();
+        backbone?.Dispose();
     }
 
     private static FeatureViews Collect(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, Func<FeatureView, FeatureSet> extract)

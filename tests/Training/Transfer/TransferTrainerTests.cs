@@ -71,6 +71,20 @@ public sealed class TransferTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Fit_ModernThatKeepsMaps_EqualsModernAndLeavesTheMaps()
+    {
+        Pretrained network = small.Network("resnet50");
+        Recipe kept = TransferCase.Small(Recipe.Modern with { KeepsMaps = true });
+        using TransferModel plain = TransferTrainer.Fit(network, TransferCase.Small(Recipe.Modern), small.Dataset, small.Options);
+        using TransferModel model = TransferTrainer.Fit(network, kept, small.Dataset, small.Options);
+        Assert.Null(model.Backbone);
+        Assert.Equal(Backbone.Pooled, model.Cut);
+        Assert.Equal(plain.Search!.Chosen.ValidationLoss, model.Search!.Chosen.ValidationLoss, 0.02); // maps are stored in half precision, the last stage runs in bf16
+        using TransferModel opened = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options);
+        Assert.Equal(model.Search.Chosen with { Seconds = 0 }, opened.Search!.Chosen with { Seconds = 0 });
+    }
+
+    [Fact]
     public void Fit_LayersThatTheFileLacks_StartFreshWhereNamed()
     {
         const string Missing = "Mixed_7b.branch3x3dbl_2.conv.weight";
