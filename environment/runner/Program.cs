@@ -9,8 +9,10 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     DeviceCommand.Create(),
     FetchCommand.Create(),
     FiguresCommand.Create(),
+    PredictCommand.Create(),
     PretrainCommand.Create(),
     RunCommand.Create(),
+    TrainCommand.Create(),
 };
 RunCommand.AddTo(root); // the default command
 // A running cell gets a few seconds to stop before the process ends.

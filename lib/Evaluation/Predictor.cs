@@ -46,7 +46,7 @@ public static class Predictor
         return Make(model.Name, model.LogProbabilities(images, cancellation), images, classNames);
     }
 
-    private static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K
+    internal static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K
     {
         if (logs.shape[1] != classNames.Count)
             throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(model));

@@ -87,7 +87,7 @@ public sealed unsafe class FeatureSet : IDisposable
             if (!header.AsSpan().SequenceEqual(layout.Header(checksum))) throw new InvalidDataException("its checksum does not fit its data");
             return new FeatureSet(path, layout);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or OverflowException)
         {
             throw new InvalidDataException($"Feature file {path} is damaged: {e.Message}.", e);
         }

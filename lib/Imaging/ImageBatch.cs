@@ -42,19 +42,38 @@ public static class ImageBatch
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentNullException.ThrowIfNull(preprocessing);
         if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"batchSize is {batchSize}. Allowed: at least 1.");
-        return Batches(paths, preprocessing.Validated(), batchSize, limits ?? ImageLimits.Default, Workers.Count(threads), cancellation);
+        return Batches(paths, preprocessing.Validated(), batchSize, limits ?? ImageLimits.Default, Workers.Count(threads), tolerant: false, cancellation)
+            .Select(batch => batch.Images);
     }
 
-    private static IEnumerable<Tensor> Batches(
-        IReadOnlyList<string> paths, Preprocessing preprocessing, int batchSize, ImageLimits limits, int threads, CancellationToken cancellation)
+    /// <summary>As <see cref="Stream"/>, but a file that cannot be read stops nothing: its place holds zeros, and the batch says what is wrong.</summary>
+    /// <param name="paths">N files of any kind.</param>
+    /// <param name="preprocessing">As for <see cref="Load"/>.</param>
+    /// <param name="batchSize">As for <see cref="Stream"/>.</param>
+    /// <param name="limits">As for <see cref="Load"/>.</param>
+    /// <param name="threads">As for <see cref="Load"/>.</param>
+    /// <param name="cancellation">Stops between two images.</param>
+    /// <returns>Batches in order; the caller disposes each.</returns>
+    /// <exception cref="ArgumentException">An argument is out of range.</exception>
+    public static IEnumerable<LoadedBatch> StreamReadable(
+        IReadOnlyList<string> paths, Preprocessing preprocessing, int batchSize, ImageLimits? limits = null, int? threads = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        ArgumentNullException.ThrowIfNull(preprocessing);
+        if (batchSize < 1) throw new ArgumentOutOfRangeException(nameof(batchSize), batchSize, $"batchSize is {batchSize}. Allowed: at least 1.");
+        return Batches(paths, preprocessing.Validated(), batchSize, limits ?? ImageLimits.Default, Workers.Count(threads), tolerant: true, cancellation);
+    }
+
+    private static IEnumerable<LoadedBatch> Batches(
+        IReadOnlyList<string> paths, Preprocessing preprocessing, int batchSize, ImageLimits limits, int threads, bool tolerant, CancellationToken cancellation)
     {
         using var abandoned = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task<Tensor>? pending = Begin(0);
+        Task<LoadedBatch>? pending = Begin(0);
         try
         {
             for (int start = 0; pending is not null; start += batchSize)
             {
-                Tensor batch = pending.GetAwaiter().GetResult();
+                LoadedBatch batch = pending.GetAwaiter().GetResult();
                 pending = Begin(start + batchSize);
                 yield return batch;
             }
@@ -67,12 +86,19 @@ public static class ImageBatch
             if (pending is { IsCompletedSuccessfully: true }) pending.Result.Dispose();
         }
 
-        Task<Tensor>? Begin(int start) => start >= paths.Count ? null : Task.Run(
-            () => LoadRange(paths, start, Math.Min(batchSize, paths.Count - start), preprocessing, limits, threads, abandoned.Token).DetachFromDisposeScope(), CancellationToken.None);
+        Task<LoadedBatch>? Begin(int start) => start >= paths.Count ? null : Task.Run(() => LoadPart(start, Math.Min(batchSize, paths.Count - start)), CancellationToken.None);
+
+        LoadedBatch LoadPart(int start, int count)
+        {
+            var errors = new string?[count];
+            Tensor images = LoadRange(paths, start, count, preprocessing, limits, threads, abandoned.Token, tolerant ? errors : null).DetachFromDisposeScope();
+            return new LoadedBatch(images, [.. Enumerable.Range(start, count).Select(i => paths[i])], errors);
+        }
     }
 
     private static unsafe Tensor LoadRange(
-        IReadOnlyList<string> paths, int start, int count, Preprocessing preprocessing, ImageLimits limits, int threads, CancellationToken cancellation)
+        IReadOnlyList<string> paths, int start, int count, Preprocessing preprocessing, ImageLimits limits, int threads, CancellationToken cancellation,
+        string?[]? errors = null)
     {
         int size = preprocessing.ImageSize, imageBytes = checked(3 * size * size);
         Tensor batch = empty([count, 3, size, size], ScalarType.Byte);
@@ -82,7 +108,12 @@ public static class ImageBatch
             {
                 nint memory = Memory(batch);
                 Workers.Run(count, threads, () => new ImageLoader(preprocessing, limits),
-                    (i, loader) => loader.Load(paths[start + i], new Span<byte>((byte*)memory + (nint)i * imageBytes, imageBytes)), cancellation);
+                    (i, loader) =>
+                    {
+                        var planes = new Span<byte>((byte*)memory + (nint)i * imageBytes, imageBytes);
+                        if (errors is null) loader.Load(paths[start + i], planes);
+                        else errors[i] = loader.TryLoad(paths[start + i], planes);
+                    }, cancellation);
             }
             return batch;
         }

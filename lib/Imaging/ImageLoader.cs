@@ -23,4 +23,20 @@ internal sealed class ImageLoader(Preprocessing preprocessing, ImageLimits limit
             throw error.In(path);
         }
     }
+
+    /// <summary>As <see cref="Load"/>, but says what is wrong with a file that cannot be read and leaves zeros in its place.</summary>
+    /// <returns>Null where all went well.</returns>
+    public string? TryLoad(string path, Span<byte> planes)
+    {
+        try
+        {
+            Load(path, planes);
+            return null;
+        }
+        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            planes.Clear();
+            return error is ImageFormatException ? error.Message : $"{path}: {error.Message}";
+        }
+    }
 }

@@ -70,7 +70,8 @@ public static class Inference
         return logs.cpu().MoveToOuterDisposeScope();
     }
 
-    private static Tensor Logs(nn.Module<Tensor, Tensor> network, Tensor inputs)
+    /// <summary>Log-probabilities B x K in fp32 of one placed batch.</summary>
+    internal static Tensor Logs(nn.Module<Tensor, Tensor> network, Tensor inputs)
     {
         Tensor logits = network.call(inputs);
         CheckLogits(logits, inputs.shape[0]);

@@ -15,6 +15,8 @@ internal sealed class Notebook
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false, MaxDepth = 64 };
+
     private readonly JsonObject json;
 
     private Notebook(string path, JsonObject json, IReadOnlyList<NotebookCell> cells)
@@ -45,15 +47,18 @@ internal sealed class Notebook
     public static Notebook Load(string path)
     {
         path = System.IO.Path.GetFullPath(path);
-        JsonObject json;
         try
         {
-            json = JsonNode.Parse(File.ReadAllBytes(path)) as JsonObject ?? throw new JsonException("The file holds no JSON object.");
+            return Read(path, JsonNode.Parse(File.ReadAllBytes(path), documentOptions: Strict) as JsonObject ?? throw new JsonException("The file holds no JSON object."));
         }
-        catch (JsonException error)
+        catch (Exception error) when (error is JsonException or InvalidOperationException or FormatException) // a value of another kind than nbformat says
         {
             throw new InvalidDataException($"{path} is no notebook: {error.Message}", error);
         }
+    }
+
+    private static Notebook Read(string path, JsonObject json)
+    {
         if (Number(json["nbformat"]) != 4 || Number(json["nbformat_minor"]) is not >= 5)
             throw new InvalidDataException($"{path} has nbformat {json["nbformat"]}.{json["nbformat_minor"]}; expected 4.5 or later in version 4. "
                 + "Open and save it in a current Jupyter or VS Code.");

@@ -15,13 +15,15 @@ internal sealed class NotebookCell
         this.json = json;
         Number = number;
         Source = ReadSource(json["source"]);
+        Id = (string?)json["id"] ?? "";
+        IsCode = (string?)json["cell_type"] == "code";
     }
 
     public int Number { get; }
 
-    public string Id => (string?)json["id"] ?? "";
+    public string Id { get; }
 
-    public bool IsCode => (string?)json["cell_type"] == "code";
+    public bool IsCode { get; }
 
     public string Source { get; }
 

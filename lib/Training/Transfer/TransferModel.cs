@@ -27,6 +27,9 @@ public sealed class TransferModel : IDisposable
     /// <summary>How it was carried over.</summary>
     public required Recipe Recipe { get; init; }
 
+    /// <summary>Whether stages of the network learnt too, so that <see cref="Network"/> takes maps.</summary>
+    public bool IsOpened => transfer.Stages is not null;
+
     /// <summary>The last frozen stage; <see cref="Backbones.Backbone.Pooled"/> where the whole network is frozen and used.</summary>
     public string Cut => transfer.Cut;
 

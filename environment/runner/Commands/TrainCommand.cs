@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Features;
+using Scenes.Runtime;
+using Scenes.Training;
+
+namespace Scenes.Runner.Commands;
+
+/// <summary><c>scenes train</c>: a model of any folder with one folder per class.</summary>
+internal static class TrainCommand
+{
+    private static readonly Dictionary<string, Recipe> Recipes = new(StringComparer.Ordinal)
+    {
+        ["modern"] = Recipe.Modern,
+        ["modern-opened"] = Recipe.ModernOpened,
+        ["article"] = Recipe.Article,
+    };
+
+    public static Command Create()
+    {
+        var data = new Option<string>("--data") { Description = "A folder with one folder of images per class, or train/ val/ test/ of such; 'intel' or 'sample'.", HelpName = "DIR", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder of the model; new, empty, or that of a model to replace.", HelpName = "DIR", Required = true };
+        var backbone = new Option<string>("--backbone") { Description = $"The pretrained network: {string.Join(", ", BackboneCatalogue.All)}.", DefaultValueFactory = _ => "mobilenet_v2", HelpName = "NAME" };
+        var miniature = new Option<bool>("--miniature") { Description = "Take the small version of the network that comes with the library. It knows no photographs." };
+        var recipe = new Option<string>("--recipe") { Description = $"{string.Join(", ", Recipes.Keys)}.", DefaultValueFactory = _ => "modern", HelpName = "NAME" };
+        recipe.AcceptOnlyFromAmong([.. Recipes.Keys]);
+        var weights = new Option<string?>("--weights") { Description = "The pretrained weights: a folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
+        var flips = new Option<bool>("--flips") { Description = "Average over mirror images when predicting: half the speed, a little more accuracy." };
+        var noTest = new Option<bool>("--no-test") { Description = "Leave the set's test images alone." };
+        var share = new Option<double>("--validation") { Description = "Share of the training images that choices are made on, where the set names none.", DefaultValueFactory = _ => new SplitOptions().ValidationFraction, HelpName = "SHARE" };
+        var seed = new Option<long>("--seed") { Description = "Seed of every random choice.", HelpName = "N" };
+        var command = new Command("train", "Makes a model of your own photographs and saves it for 'scenes predict'.") { data, output, backbone, miniature, recipe, weights, flips, noTest, share, seed };
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
+        {
+            await Task.Yield(); // Ctrl-C is heard while the work runs
+            string folder = Path.GetFullPath(parsed.GetValue(output)!);
+            ImageClassifier.CheckFolder(folder);
+            SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));
+            Console.WriteLine(set);
+            string name = parsed.GetValue(backbone)!;
+            Pretrained network = parsed.GetValue(miniature) ? Miniature.Find(name) : Pretrained.ImageNet(name, parsed.GetValue(weights));
+            Recipe chosen = Recipes[parsed.GetValue(recipe)!];
+            string checkpoint = CheckpointOf(folder, set, network, chosen, parsed.GetValue(seed));
+            var options = new TransferOptions
+            {
+                Seed = parsed.GetValue(seed),
+                Run = new TrainingRun($"{network.Spec.Title}, {chosen.Name}") { CheckpointPath = checkpoint, Progress = new Scenes.Training.ProgressLine() },
+                Extraction = new ExtractionLine(network.Spec.Title),
+                Report = Console.WriteLine,
+            };
+            using TransferModel model = TransferTrainer.Fit(network, chosen, set, options, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+            using ImageClassifier classifier = ImageClassifier.From(model, set, options.Seed, parsed.GetValue(flips), !parsed.GetValue(noTest), cancellation);
+            classifier.Save(folder);
+            File.Delete(checkpoint);
+            foreach (string sentence in classifier.Card.Sentences()) Console.WriteLine(sentence);
+            Console.WriteLine(classifier.Card.Unsure);
+            Console.WriteLine($"Saved in {folder}. Next: scenes predict --model {folder} FILES");
+            return 0;
+        }));
+        return command;
+    }
+
+    /// <summary>A stopped training goes on where it was; one with other images, weights or options starts at the beginning.</summary>
+    private static string CheckpointOf(string folder, SceneDataset set, Pretrained network, Recipe recipe, long seed) =>
+        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{network.Identity}\n{recipe}\n{seed}")[..12]}.checkpoint";
+}

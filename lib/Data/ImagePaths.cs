@@ -1,0 +1,39 @@
+namespace Scenes.Data;
+
+/// <summary>Finds the photographs behind names of files and folders.</summary>
+public static class ImagePaths
+{
+    /// <summary>
+    /// Files as they are named, and for a folder every image in it and its folders, in ordinal order. Links to folders are not followed. What
+    /// does not exist or cannot be listed stays in the list under its own name, so that whoever reads the files can say so.
+    /// </summary>
+    /// <param name="places">Files and folders.</param>
+    /// <returns>Paths as they were given, extended by what the folders hold.</returns>
+    public static IReadOnlyList<string> Find(IEnumerable<string> places)
+    {
+        ArgumentNullException.ThrowIfNull(places);
+        var found = new List<string>();
+        foreach (string place in places)
+            if (Directory.Exists(place)) AddFolder(place, found);
+            else found.Add(place);
+        return found;
+    }
+
+    private static void AddFolder(string folder, List<string> found)
+    {
+        string[] files, folders;
+        try
+        {
+            files = Directory.GetFiles(folder);
+            folders = Directory.GetDirectories(folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            found.Add(folder);
+            return;
+        }
+        found.AddRange(files.Where(FolderLayout.IsImage).Order(StringComparer.Ordinal));
+        foreach (string inner in folders.Order(StringComparer.Ordinal))
+            if (new DirectoryInfo(inner).LinkTarget is null) AddFolder(inner, found);
+    }
+}

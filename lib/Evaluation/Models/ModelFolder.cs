@@ -1,0 +1,73 @@
+using Scenes.Backbones;
+using Scenes.Runtime;
+using static TorchSharp.torch;
+
+namespace Scenes.Evaluation;
+
+/// <summary>
+/// The folder of a saved model: <c>card.json</c> and <c>head-HASH.safetensors</c>. A new folder appears under its name when it is complete.
+/// In an old one the new head is laid beside the old, then the card is replaced in one step: whatever happens, one whole model is there.
+/// </summary>
+internal static class ModelFolder
+{
+    private const string HeadPrefix = "head-", HeadExtension = ".safetensors";
+    private const int HashDigits = 16;
+
+    public static string HeadPath(string folder, ModelCard card) => Path.Combine(Path.GetFullPath(folder), HeadName(card.Head.Sha256));
+
+    /// <summary>Throws where a model cannot be saved; asked before hours of training.</summary>
+    /// <exception cref="IOException">There is something else under this name.</exception>
+    public static void CheckTarget(string folder)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        if (File.Exists(target)) throw new IOException($"{target} is a file; expected a folder for the model, or a name that is free.");
+        if (IsInUse(target) && !File.Exists(Path.Combine(target, ModelCard.FileName)))
+            throw new IOException($"{target} is not empty and holds no saved model. Choose another folder, or empty it.");
+    }
+
+    /// <summary>Writes a model.</summary>
+    /// <returns>The card with the hash of the written head.</returns>
+    /// <exception cref="IOException">The folder holds something else, or cannot be written; what was there is untouched.</exception>
+    public static ModelCard Write(string folder, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
+    {
+        string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        CheckTarget(target);
+        if (IsInUse(target)) return Replace(target, card, head);
+        string partial = $"{target}.{Guid.NewGuid():N}.partial";
+        Directory.CreateDirectory(partial);
+        try
+        {
+            card = WriteHead(partial, card, head);
+            AtomicFile.WriteText(Path.Combine(partial, ModelCard.FileName), card.ToJson());
+            if (Directory.Exists(target)) Directory.Delete(target); // it is empty
+            Directory.Move(partial, target);
+            return card;
+        }
+        finally
+        {
+            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+        }
+    }
+
+    private static ModelCard Replace(string target, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
+    {
+        card = WriteHead(target, card, head);
+        AtomicFile.WriteText(Path.Combine(target, ModelCard.FileName), card.ToJson());
+        foreach (string other in Directory.EnumerateFiles(target, $"{HeadPrefix}*{HeadExtension}"))
+            if (Path.GetFileName(other) != HeadName(card.Head.Sha256)) File.Delete(other);
+        return card;
+    }
+
+    private static ModelCard WriteHead(string folder, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
+    {
+        string unnamed = Path.Combine(folder, $"{HeadPrefix}new{HeadExtension}");
+        SafetensorsFile.Write(unnamed, head);
+        card = card with { Head = card.Head with { Sha256 = ContentHash.OfFile(unnamed) } };
+        File.Move(unnamed, HeadPath(folder, card), overwrite: true);
+        return card;
+    }
+
+    private static bool IsInUse(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+
+    private static string HeadName(string hash) => $"{HeadPrefix}{hash[..HashDigits]}{HeadExtension}";
+}

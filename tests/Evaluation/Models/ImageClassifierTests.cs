@@ -1,0 +1,94 @@
+using Scenes.Evaluation;
+using Scenes.Tests.Training;
+using Scenes.Training;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Evaluation;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class ImageClassifierTests
+{
+    public static TheoryData<string> RecipeNames => ["modern", "modern, opened", "article"];
+
+    [Theory]
+    [MemberData(nameof(RecipeNames))]
+    public void Load_WhatWasSaved_GivesTheSameBits(string recipe)
+    {
+        using var made = new SavedCase(Array.Find([Recipe.Modern, Recipe.ModernOpened, Recipe.Article], row => row.Name == recipe));
+        made.Classifier.Save(made.Saved);
+        using ImageClassifier loaded = made.Load();
+        Assert.Equal(made.Classifier.Card.ToJson(), loaded.Card.ToJson());
+        Assert.Equal(Probabilities(made.Classifier.Predict(made.Photographs)), Probabilities(loaded.Predict(made.Photographs)));
+    }
+
+    [Theory]
+    [InlineData("modern", true)]
+    [InlineData("modern, opened", true)]
+    [InlineData("article", false)] // this recipe has one view
+    public void Predict_WithTheViewsOfTheRecipe_AgreesWithTheModelBeforeItsTemperature(string recipe, bool flips)
+    {
+        const double FloatRounding = 1e-5; // batches of other sizes sum in another order
+        using var made = new SavedCase(Array.Find([Recipe.Modern, Recipe.ModernOpened, Recipe.Article], row => row.Name == recipe), averageFlips: flips);
+        using Tensor logs = made.Model.LogProbabilities(made.Dataset.Test);
+        double[] scaled = [.. (logs.to(ScalarType.Float64) / made.Classifier.Card.Temperature).softmax(1).data<double>()];
+        double[] answers = [.. made.Classifier.Predict([.. made.Dataset.Test.Select(image => image.Path)]).SelectMany(answer => answer.Probabilities)];
+        Assert.Equal(scaled.Length, answers.Length);
+        Assert.All(scaled.Zip(answers), pair => Assert.Equal(pair.First, pair.Second, FloatRounding));
+    }
+
+    [Fact]
+    public void From_Card_NamesWhatItDependsOn()
+    {
+        using var made = new SavedCase();
+        ModelCard card = made.Classifier.Card;
+        Assert.Equal(["cold", "warm"], card.Classes);
+        Assert.Equal(made.Pretrained.WeightsHash, card.Backbone.WeightsSha256);
+        Assert.Equal(made.Dataset.SplitId, card.Data.SplitId);
+        Assert.Equal((made.Dataset.Train.Count, made.Dataset.Validation.Count, 10), (card.Data.Train, card.Data.Validation, card.Data.Test));
+        Assert.Equal(Recipe.Modern.PreprocessingOf(made.Pretrained), card.Preprocessing);
+        ModelCardMetric test = Assert.Single(card.Metrics, metric => metric is { Split: Scenes.Data.SceneSplit.Test, Quantity: "accuracy" });
+        double right = made.Classifier.Predict([.. made.Dataset.Test.Select(image => image.Path)]).Zip(made.Dataset.Test).Count(pair => pair.First.Label == card.Classes[pair.Second.Label]);
+        Assert.Equal(right / 10, test.Value);
+        Assert.True(test.Low < test.Value && test.Value <= test.High, test.ToString());
+    }
+
+    [Fact]
+    public void From_WithoutTest_LeavesTheTestImagesAlone()
+    {
+        using var made = new SavedCase(evaluateTest: false);
+        Assert.Equal((0, ""), (made.Classifier.Card.Data.Test, made.Classifier.Card.Data.TestHash));
+        Assert.DoesNotContain(made.Classifier.Card.Metrics, metric => metric.Split == Scenes.Data.SceneSplit.Test);
+    }
+
+    [Fact]
+    public void Predict_UnreadableFiles_AreNamedAndChangeNothingElse()
+    {
+        using var made = new SavedCase();
+        string text = Path.Combine(made.Folder, "text.jpg"), missing = Path.Combine(made.Folder, "none.jpg");
+        File.WriteAllText(text, "no picture");
+        string[] good = made.Photographs;
+        ImageAnswer[] answers = [.. made.Classifier.Predict([good[0], text, good[1], missing, made.Folder, .. good[2..]])];
+        Assert.Equal([text, missing, made.Folder], answers.Where(answer => answer.Error is not null).Select(answer => answer.Path));
+        Assert.All(answers.Where(answer => answer.Error is not null), answer =>
+        {
+            Assert.Contains(answer.Path, answer.Error, StringComparison.Ordinal);
+            Assert.True(answer.IsUnsure);
+            Assert.Null(answer.Label);
+        });
+        var before = made.Classifier.Predict(good).ToDictionary(answer => answer.Path, answer => answer.Probability);
+        Assert.All(answers.Where(answer => answer.Error is null), answer => Assert.Equal(before[answer.Path], answer.Probability, 1e-6));
+    }
+
+    [Fact]
+    public void Predict_Repeated_LeavesNoTensors()
+    {
+        using var made = new SavedCase();
+        _ = made.Classifier.Predict(made.Photographs).Count();
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 3; i++) _ = made.Classifier.Predict(made.Photographs).First(); // abandoned early
+        _ = made.Classifier.Predict(made.Photographs).Count();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    private static double[][] Probabilities(IEnumerable<ImageAnswer> answers) => [.. answers.Select(answer => answer.Probabilities.ToArray())];
+}

@@ -1,0 +1,136 @@
+using Scenes.Evaluation;
+using Scenes.Tests.Training;
+
+namespace Scenes.Tests.Evaluation;
+
+/// <summary>One saved model, looked at from every side that may be wrong.</summary>
+[Collection(GlobalGenerator.Name)]
+public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDisposable
+{
+    private readonly SavedCase made;
+    private readonly string copy = Directory.CreateTempSubdirectory("scenes-copy-").FullName;
+
+    public SavedModelTests(Saved saved)
+    {
+        made = saved.Case;
+        foreach (string file in Directory.EnumerateFiles(made.Saved)) File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+    }
+
+    private string Card => Path.Combine(copy, ModelCard.FileName);
+
+    private string Head => Directory.GetFiles(copy, "head-*.safetensors").Single();
+
+    [Fact]
+    public void Save_Folder_HoldsCardAndHeadAlone()
+    {
+        Assert.Equal([ModelCard.FileName, $"head-{made.Classifier.Card.Head.Sha256[..16]}.safetensors"], Directory.GetFiles(made.Saved).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Empty(Directory.GetDirectories(made.Folder, "*.partial"));
+        Assert.True(new FileInfo(Head).Length < 1_000_000, "the pretrained weights are not part of it");
+    }
+
+    [Fact]
+    public void Save_OverAModel_ReplacesIt()
+    {
+        File.WriteAllText(Path.Combine(copy, "head-0000000000000000.safetensors"), "of an older model");
+        made.Classifier.Save(copy);
+        Assert.Equal(2, Directory.GetFiles(copy).Length);
+        using ImageClassifier loaded = ImageClassifier.Load(copy, made.Pretrained.WeightsPath);
+        Assert.Equal(made.Classifier.Card, loaded.Card with { Classes = made.Classifier.Card.Classes, Backbone = made.Classifier.Card.Backbone, Views = made.Classifier.Card.Views, Metrics = made.Classifier.Card.Metrics });
+    }
+
+    [Fact]
+    public void Save_OverSomethingElse_IsRefused()
+    {
+        File.Delete(Card);
+        File.WriteAllText(Path.Combine(copy, "thesis.txt"), "years of work");
+        var error = Assert.Throws<IOException>(() => made.Classifier.Save(copy));
+        Assert.Contains("holds no saved model", error.Message, StringComparison.Ordinal);
+        Assert.Throws<IOException>(() => made.Classifier.Save(Path.Combine(copy, "thesis.txt")));
+        Assert.Equal("years of work", File.ReadAllText(Path.Combine(copy, "thesis.txt")));
+    }
+
+    [Fact]
+    public void Load_OtherWeights_AreRefused()
+    {
+        string other = Path.Combine(copy, "other.safetensors");
+        byte[] bytes = File.ReadAllBytes(made.Pretrained.WeightsPath);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(other, bytes);
+        var error = Assert.Throws<InvalidDataException>(() => ImageClassifier.Load(copy, other));
+        Assert.Contains(made.Classifier.Card.Backbone.WeightsSha256, error.Message, StringComparison.Ordinal);
+        Assert.Contains(other, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_NoWeights_SaysHowToGetThem()
+    {
+        var error = Assert.Throws<FileNotFoundException>(() => ImageClassifier.Load(copy, Path.Combine(copy, "nowhere")));
+        Assert.Contains("scenes fetch mobilenet_v2", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ChangedHead_IsRefused()
+    {
+        byte[] bytes = File.ReadAllBytes(Head);
+        bytes[^5] ^= 64;
+        File.WriteAllBytes(Head, bytes);
+        Assert.Contains("SHA-256", Assert.Throws<InvalidDataException>(Load).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_MissingHead_IsSaid()
+    {
+        File.Delete(Head);
+        Assert.Throws<FileNotFoundException>(Load);
+    }
+
+    [Fact]
+    public void Load_NoModel_SaysHowToMakeOne() =>
+        Assert.Contains("scenes train", Assert.Throws<FileNotFoundException>(() => ImageClassifier.Load(Path.Combine(copy, "none"))).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("\"scenes-model/1\"", "\"scenes-model/9\"", "scenes-model/9")]
+    [InlineData("\"warm\"", "\"cold\"", "twice")]
+    [InlineData("\"network\": \"mobilenet_v2\"", "\"network\": \"../../etc\"", "not known")]
+    [InlineData("\"widthFactor\": 0.125", "\"widthFactor\": 99", "width factor")]
+    [InlineData("\"hidden\": 0", "\"hidden\": 99999999", "hidden")]
+    [InlineData("\"imageSize\": 64", "\"imageSize\": 60000", "60000")]
+    [InlineData("\"kind\": \"Linear\"", "\"kind\": 1", "kind")] // enumerations are names
+    [InlineData("\"name\":", "\"$type\": \"System.Diagnostics.Process\", \"name\":", "$type")] // no types are taken from the file
+    [InlineData("\"recipe\":", "\"temperature\": 2, \"recipe\":", "temperature")] // a member twice
+    [InlineData("\"plain\"", "\"plain\", \"plain\"", "views")]
+    [InlineData("{\n", "[", "card")]
+    public void Load_ForgedCard_IsRefused(string from, string to, string named)
+    {
+        string text = File.ReadAllText(Card);
+        string forged = text.Replace(from, to, StringComparison.OrdinalIgnoreCase);
+        Assert.NotEqual(text, forged);
+        File.WriteAllText(Card, forged);
+        var error = Assert.Throws<InvalidDataException>(Load);
+        Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Card, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_CardOfOtherLayers_IsRefused()
+    {
+        string text = File.ReadAllText(Card);
+        File.WriteAllText(Card, text.Replace("\"warm\"", "\"warm\", \"hot\"", StringComparison.Ordinal));
+        Assert.Contains("3 classes", Assert.Throws<InvalidDataException>(Load).Message, StringComparison.Ordinal);
+        File.WriteAllText(Card, text.Replace("\"cut\": \"pooled\"", "\"cut\": \"features.3\"", StringComparison.Ordinal));
+        Assert.Contains("do not belong together", Assert.Throws<InvalidDataException>(Load).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(copy, recursive: true);
+
+    private void Load() => ImageClassifier.Load(copy, made.Pretrained.WeightsPath).Dispose();
+
+    public sealed class Saved : IDisposable
+    {
+        public Saved() => Case.Classifier.Save(Case.Saved);
+
+        internal SavedCase Case { get; } = new();
+
+        public void Dispose() => Case.Dispose();
+    }
+}
