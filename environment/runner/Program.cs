@@ -7,6 +7,8 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     AuditCommand.Create(),
     CacheCommand.Create(),
     DeviceCommand.Create(),
+    DoctorCommand.Create(),
+    ExportCommand.Create(),
     FetchCommand.Create(),
     FiguresCommand.Create(),
     PredictCommand.Create(),

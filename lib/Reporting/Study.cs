@@ -24,6 +24,9 @@ public sealed partial class Study
         Dataset = dataset;
     }
 
+    /// <summary>The study that was opened last in this process; null before the first.</summary>
+    internal static Study? Latest { get; private set; }
+
     /// <summary>Name of the notebook, such as <c>02-plain-cnn</c>; its results carry it.</summary>
     public string Notebook { get; }
 
@@ -63,7 +66,7 @@ public sealed partial class Study
         options ??= StudyOptions.FromEnvironment();
         NotebookOutput.Restart();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
-        return new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
+        return Latest = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
     }
 
     /// <summary>Name, progress line and checkpoint for one training of this notebook: an interrupted training continues, a finished one is not repeated.</summary>

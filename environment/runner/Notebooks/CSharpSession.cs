@@ -16,13 +16,14 @@ namespace Scenes.Runner.Notebooks;
 internal sealed class CSharpSession : IDisposable
 {
     /// <summary>The namespaces that the C# kernel of .NET Interactive imports.</summary>
-    private static readonly string[] Imports =
+    public static IReadOnlyList<string> Imports { get; } =
         ["System", "System.Text", "System.Collections", "System.Collections.Generic", "System.Threading.Tasks", "System.Linq"];
 
     private readonly InteractiveAssemblyLoader loader = new();
     private readonly ScriptOptions options;
     private readonly string folder;
     private Script<object>? last;
+    private string lastFile = "";
     private ScriptState<object>? state;
 
     /// <param name="folder">The notebook's folder: <c>#r</c> and <c>#load</c> are relative to it.</param>
@@ -54,9 +55,26 @@ internal sealed class CSharpSession : IDisposable
             : last.ContinueWith(source, options.WithFilePath(file));
         var errors = script.Compile().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
         if (errors.Count > 0) throw new CellException(CellReport.Of(errors, file, source));
-        last = script;
+        (last, lastFile) = (script, file);
         return script;
     }
+
+    /// <summary>The syntax of the cell that was compiled last.</summary>
+    public CompilationUnitSyntax Root => (CompilationUnitSyntax)Tree.GetRoot();
+
+    /// <summary>What the cell that was compiled last shows: its last statement, when that is an expression without a semicolon and with a value; else null.</summary>
+    public ExpressionSyntax? ShownExpression
+    {
+        get
+        {
+            if (Root.Members.LastOrDefault() is not GlobalStatementSyntax { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } statement }) return null;
+            var type = last!.GetCompilation().GetSemanticModel(Tree).GetTypeInfo(statement.Expression).Type;
+            return type?.SpecialType == SpecialType.System_Void ? null : statement.Expression;
+        }
+    }
+
+    private SyntaxTree Tree => last?.GetCompilation().SyntaxTrees.Single(candidate => candidate.FilePath == lastFile)
+        ?? throw new InvalidOperationException("No cell has been compiled.");
 
     /// <summary>Compiles and runs one cell.</summary>
     /// <param name="source">C# script code.</param>
@@ -75,7 +93,7 @@ internal sealed class CSharpSession : IDisposable
         {
             throw new CellException(CellReport.Of(error, FileOf(cell), source));
         }
-        return (EndsInValue(script.GetCompilation(), FileOf(cell)), state.ReturnValue);
+        return (ShownExpression is not null, state.ReturnValue);
     }
 
     /// <summary>The name that the compiler and stack traces know a cell by.</summary>
@@ -94,14 +112,5 @@ internal sealed class CSharpSession : IDisposable
         if (at < 0) return;
         string message = $"'{lines[at].TrimEnd()}' is a command of one notebook host. Use C#, #r and #load only.";
         throw new CellException(new CellFailure("CompilationError", message, at + 1, [message], null));
-    }
-
-    /// <summary>A cell shows its last statement when that is an expression without a semicolon and with a value.</summary>
-    private static bool EndsInValue(Compilation compilation, string file)
-    {
-        var tree = compilation.SyntaxTrees.Single(candidate => candidate.FilePath == file);
-        if (((CompilationUnitSyntax)tree.GetRoot()).Members.LastOrDefault() is not GlobalStatementSyntax
-            { Statement: ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last }) return false;
-        return compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).Type?.SpecialType != SpecialType.System_Void;
     }
 }

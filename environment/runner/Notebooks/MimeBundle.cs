@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json.Nodes;
+using Scenes.Reporting;
 
 namespace Scenes.Runner.Notebooks;
 
@@ -10,7 +11,6 @@ namespace Scenes.Runner.Notebooks;
 internal sealed record MimeBundle(IReadOnlyList<KeyValuePair<string, string>> Forms)
 {
     private const string Plain = "text/plain", Convention = "TypeFormatterSourceAttribute";
-    private const int ItemLimit = 20;
 
     /// <summary>Whether the object brought a form of its own besides text.</summary>
     public bool IsRich => Forms.Count > 1;
@@ -19,7 +19,7 @@ internal sealed record MimeBundle(IReadOnlyList<KeyValuePair<string, string>> Fo
     public static MimeBundle Of(object? value)
     {
         var forms = value is null ? [] : ByConvention(value).ToList();
-        if (forms.All(form => form.Key != Plain)) forms.Add(new(Plain, Text(value)));
+        if (forms.All(form => form.Key != Plain)) forms.Add(new(Plain, PlainText.Of(value)));
         return new MimeBundle(forms);
     }
 
@@ -49,24 +49,4 @@ internal sealed record MimeBundle(IReadOnlyList<KeyValuePair<string, string>> Fo
 
     private static object? Read(object source, string property) =>
         source.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(source);
-
-    private static string Text(object? value) => value switch
-    {
-        null => "<null>",
-        string text => text,
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        IEnumerable items when !OverridesToString(value) => Items(items),
-        _ => value.ToString() ?? "",
-    };
-
-    private static string Items(IEnumerable items)
-    {
-        var first = items.Cast<object?>().Take(ItemLimit + 1).Select(Text).ToList();
-        if (first.Count > ItemLimit) first[ItemLimit] = "…";
-        return $"[ {string.Join(", ", first)} ]";
-    }
-
-    private static bool OverridesToString(object value) =>
-        value.GetType().GetMethod(nameof(ToString), Type.EmptyTypes)?.DeclaringType is { } type && type != typeof(object) && type != typeof(ValueType)
-        && type.Namespace?.StartsWith("System.Collections", StringComparison.Ordinal) != true;
 }

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using Scenes.Runner.Export;
+using Scenes.Runner.Notebooks;
+using Scenes.Runtime;
+
+namespace Scenes.Runner.Commands;
+
+internal static class ExportCommand
+{
+    private static readonly Argument<string> Name = new("notebook") { Description = "The beginning of a notebook's name, such as 03, or the path of a notebook." };
+
+    private static readonly Option<string?> To = new("--to") { Description = "The file to write. Default: the notebook's name and .cs, here.", HelpName = "FILE.cs" };
+
+    public static Command Create()
+    {
+        var command = new Command("export", "Writes a notebook as one C# file that dotnet run takes, for machines without a notebook host.") { Name, To };
+        command.SetAction(parsed => CommandErrors.Guard(() =>
+        {
+            var notebook = Notebook.Load(Find(parsed.GetValue(Name)!));
+            string target = Path.GetFullPath(parsed.GetValue(To) ?? $"{notebook.Name}.cs");
+            AtomicFile.WriteText(target, ProgramExporter.Of(notebook, target, Folders.Repository));
+            parsed.InvocationConfiguration.Output.WriteLine($"{target}\nRun it: dotnet run --file {target}");
+        }));
+        return command;
+    }
+
+    private static string Find(string wanted)
+    {
+        if (File.Exists(wanted)) return wanted;
+        string[] all = [.. Directory.EnumerateFiles(Path.Combine(Folders.Repository, "notebooks"), "*.ipynb").Order(StringComparer.Ordinal)];
+        string[] found = [.. all.Where(file => Path.GetFileName(file).StartsWith(wanted, StringComparison.Ordinal))];
+        return found.Length == 1 ? found[0] : throw new ArgumentException(
+            $"'{wanted}' names {found.Length} notebooks; expected a path or the beginning of one of: {string.Join(", ", all.Select(Path.GetFileNameWithoutExtension))}.");
+    }
+}

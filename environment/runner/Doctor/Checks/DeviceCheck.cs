@@ -1,0 +1,21 @@
+namespace Scenes.Runner.Doctor.Checks;
+
+/// <summary>Where tensors are computed.</summary>
+internal sealed record DeviceCheck() : Check("device")
+{
+    public override Finding Look(Surroundings at)
+    {
+        string device;
+        try
+        {
+            device = at.Device();
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidOperationException or TypeInitializationException)
+        {
+            return Problem(error.GetBaseException().Message, $"Unset {Runtime.Device.Variable} for an automatic choice.");
+        }
+        if (device.StartsWith("cpu", StringComparison.Ordinal) && at.HasNvidiaDriver() && string.IsNullOrEmpty(at.Variable(Runtime.Device.Variable)))
+            return Hint($"{device}, but there is an NVIDIA driver", "Build with the GPU: dotnet build environment/runner -p:TorchBackend=cuda (about 6 GB from nuget.org).");
+        return Good(device);
+    }
+}

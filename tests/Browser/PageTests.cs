@@ -1,0 +1,121 @@
+using Microsoft.Playwright;
+
+namespace Scenes.Tests.Browser;
+
+/// <summary>The report and executed notebooks as a reader meets them: in a browser, offline, in any size and light, with a mouse, a keyboard or a screen reader.</summary>
+public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Chromium>, IClassFixture<TinyRun>
+{
+    /// <summary>Text on its background, as WCAG 2.2 asks of text of normal size.</summary>
+    private const double LeastContrast = 4.5;
+
+    [Theory]
+    [MemberData(nameof(TinyRun.Pages), MemberType = typeof(TinyRun))]
+    public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Requests);
+        Assert.NotEmpty(await open.ListAsync("() => [...document.querySelectorAll('.scenes-figure')].map(figure => figure.id)"));
+        Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+    }
+
+    [Theory]
+    [InlineData("report.html", 12)] // class counts, two curves, three of the diagnosis, two matrices, accuracies, calibration and its counts
+    [InlineData("01-images.html", 1)]
+    public async Task Page_Opened_HasAtLeastItsCharts(string name, int least)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        int charts = await open.Page.Locator(".scenes-panel svg.main-svg:first-of-type").CountAsync();
+        Assert.True(charts >= least, $"{charts} charts are drawn; expected {least} or more");
+    }
+
+    [Theory]
+    [InlineData("report.html")]
+    [InlineData("02-training.html")]
+    public async Task Chart_MouseOverAPoint_ShowsItsValue(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        var panel = open.Page.Locator("[id$='learning-curves-plain-cnn'] .scenes-panel").First;
+        await panel.ScrollIntoViewIfNeededAsync();
+        var box = (await panel.Locator(".nsewdrag").BoundingBoxAsync())!;
+        await open.Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 3);
+        foreach (float share in new[] { 0.3f, 0.5f, 0.7f, 0.8f, 0.9f, 0.95f })
+        {
+            await open.Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height * share, new() { Steps = 5 });
+            if (await panel.Locator(".hoverlayer .hovertext").CountAsync() > 0) break;
+        }
+        await panel.Locator(".hoverlayer .hovertext").First.WaitForAsync(new() { Timeout = 10_000 });
+        Assert.NotEmpty(await panel.Locator(".hoverlayer .hovertext").First.TextContentAsync() ?? "");
+    }
+
+    [Theory]
+    [InlineData("report.html", false)]
+    [InlineData("report.html", true)]
+    [InlineData("03-answers.html", false)]
+    [InlineData("03-answers.html", true)]
+    public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name, bool dark)
+    {
+        await using var open = await chromium.OpenAsync(run[name], dark: dark);
+        Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+        Assert.Empty(await open.ListAsync(Scripts.Faint(LeastContrast)));
+    }
+
+    [Theory]
+    [InlineData("report.html", 400)]
+    [InlineData("report.html", 1600)]
+    [InlineData("01-images.html", 400)]
+    [InlineData("02-training.html", 400)]
+    [InlineData("03-answers.html", 400)]
+    [InlineData("03-answers.html", 1600)]
+    public async Task Page_NarrowAndWide_FitsItsWindow(string name, int width)
+    {
+        await using var open = await chromium.OpenAsync(run[name], width);
+        Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+        Assert.Empty(await open.ListAsync(Scripts.Overflowing));
+    }
+
+    [Fact]
+    public async Task Window_Narrowed_ChartsFollow()
+    {
+        await using var open = await chromium.OpenAsync(run["report.html"], 1600);
+        await open.Page.SetViewportSizeAsync(400, 900);
+        await open.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('svg.main-svg')].every(svg => svg.getBoundingClientRect().right <= innerWidth + 1)");
+        Assert.Empty(await open.ListAsync(Scripts.Overflowing));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Report_Printed_IsDarkOnWhiteAndWithinThePaper(bool dark)
+    {
+        await using var open = await chromium.OpenAsync(run["report.html"], 1600, dark);
+        await open.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await open.Page.SetViewportSizeAsync(718, 1000); // A4 between margins of 1 cm, in CSS pixels
+        await open.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('svg.main-svg')].every(svg => svg.getBoundingClientRect().right <= innerWidth + 1)");
+        Assert.Equal("light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+        Assert.Empty(await open.ListAsync(Scripts.Faint(LeastContrast)));
+        Assert.Empty(await open.ListAsync(Scripts.Overflowing));
+        byte[] pdf = await open.Page.PdfAsync(new() { Format = "A4" });
+        Assert.Equal("%PDF"u8.ToArray(), pdf[..4]);
+    }
+
+    [Theory]
+    [MemberData(nameof(TinyRun.Pages), MemberType = typeof(TinyRun))]
+    public async Task Everything_ForScreenReaders_HasAName(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        Assert.Empty(await open.ListAsync(Scripts.Nameless));
+    }
+
+    [Fact]
+    public async Task Report_Keyboard_SkipsTheContentsAndReachesWhatScrolls()
+    {
+        await using var open = await chromium.OpenAsync(run["report.html"]);
+        await open.Page.Keyboard.PressAsync("Tab");
+        Assert.Equal("skip", await open.Page.EvaluateAsync<string>("() => document.activeElement.className"));
+        Assert.True(await open.Page.EvaluateAsync<bool>("() => document.activeElement.getBoundingClientRect().left >= 0"), "the skip link is focused and cannot be seen");
+        await open.Page.Keyboard.PressAsync("Enter");
+        Assert.Equal("main", await open.Page.EvaluateAsync<string>("() => document.querySelector(location.hash).closest('main').localName"));
+        Assert.Empty(await open.ListAsync("() => [...document.querySelectorAll('.scenes-scroll')].filter(area => area.scrollWidth > area.clientWidth && area.tabIndex < 0).map(area => area.outerHTML.slice(0, 80))"));
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Scenes.Runner.Export;
+using Scenes.Runner.Notebooks;
+using Scenes.Runtime;
+
+namespace Scenes.Tests.Runner;
+
+/// <summary>Notebooks as plain programs.</summary>
+public sealed class ExportTests : IDisposable
+{
+    private readonly NotebookFile files = new();
+
+    [Theory]
+    [MemberData(nameof(NotebookRulesTests.Notebooks), MemberType = typeof(NotebookRulesTests))]
+    public void Export_EveryNotebook_CompilesAsAProgram(string name)
+    {
+        var notebook = Notebook.Load(Path.Combine(Folders.Repository, "notebooks", name));
+        string program = ProgramExporter.Of(notebook, Path.Combine(Folders.Repository, $"{notebook.Name}.cs"), Folders.Repository);
+        Assert.Empty(Errors(program));
+        Assert.Contains($"// # {notebook.Title}", program, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_Cells_KeepOrderStateAndShownValues()
+    {
+        string program = Export(
+            "using System.Text;\nint two = 2;\nstring Twice(int x)\n{\n    return $\"{x * two}\";\n}\ntwo + 1",
+            "using System.Globalization;\nrecord Row(int Number);\nvar row = new Row(two);\nConsole.WriteLine(Twice(row.Number))",
+            "row");
+        Assert.Empty(Errors(program));
+        string[] order = ["using System.Globalization;", "Start(\"test\");", "int two = 2;", "display(two + 1);", "var row", "Console.WriteLine(Twice(row.Number));", "display(row);", "record Row"];
+        int[] places = [.. order.Select(part => program.IndexOf(part, StringComparison.Ordinal))];
+        Assert.DoesNotContain(-1, places);
+        Assert.Equal(places.Order(), places);
+    }
+
+    [Fact]
+    public void Export_ReferenceOfTheLibrary_BecomesItsProject()
+    {
+        string checkout = Folders.Repository.Replace('\\', '/');
+        string program = Export($"#r \"{checkout}/bin/Scenes.Lib.dll\"\nusing Scenes.Runtime;\nDevice.Current");
+        Assert.DoesNotContain("#r ", program, StringComparison.Ordinal);
+        Assert.Contains($"#:project {Path.GetRelativePath(files.Folder, Folders.Repository).Replace('\\', '/')}/Scenes.Lib.csproj\n", program, StringComparison.Ordinal);
+        Assert.Contains("using Scenes.Runtime;\n", program, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_NameDeclaredTwice_NamesBothCells()
+    {
+        var error = Assert.Throws<InvalidDataException>(() => Export("int x = 1;", "var (y, x) = (2, 3);"));
+        Assert.Contains("Cell 2 declares 'x', which cell 1 has declared", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_LoadedScript_IsRefused()
+    {
+        File.WriteAllText(Path.Combine(files.Folder, "more.csx"), "int x = 1;");
+        Assert.Contains("#load", Assert.Throws<InvalidDataException>(() => Export("#load \"more.csx\"\nx")).Message, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => files.Dispose();
+
+    private string Export(params string[] cells)
+    {
+        var notebook = Notebook.Load(files.Write("test.ipynb", cells));
+        return ProgramExporter.Of(notebook, Path.Combine(files.Folder, "test.cs"), Folders.Repository);
+    }
+
+    /// <summary>What the compiler says of the program, with everything that this process could load at hand.</summary>
+    private static IEnumerable<string> Errors(string program)
+    {
+        var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
+        string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        var compilation = CSharpCompilation.Create(
+            "program", [CSharpSyntaxTree.ParseText(program, options, cancellationToken: TestContext.Current.CancellationToken)],
+            assemblies.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+        return compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
+    }
+}
