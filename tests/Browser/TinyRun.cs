@@ -91,7 +91,7 @@ public sealed class TinyRun : IAsyncLifetime
     /// <summary>The outputs of an executed notebook one under the other, as notebook programs put them into a page.</summary>
     private static string Page(string name, string executed)
     {
-        const string Style = ":root { color-scheme: light dark; } body { margin: 8px; background: #fff; color: #222; } "
+        const string Style = ":root { color-scheme: light dark; } body { margin: 8px; background: #fff; color: #222; } pre { white-space: pre-wrap; } "
             + "@media screen and (prefers-color-scheme: dark) { body { background: #111; color: #ddd; } }";
         var page = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
             .Append("<title>").Append(name).Append("</title><style>").Append(Style).Append("</style></head><body><main>");

@@ -4,7 +4,10 @@ namespace Scenes.Reporting.Exercises;
 internal static class Course
 {
     /// <summary>In the order of the notebooks.</summary>
-    public static IReadOnlyList<Exercise> All { get; } = [.. PhotographExercises.All, .. PlainCnnExercises.All];
+    public static IReadOnlyList<Exercise> All { get; } =
+    [
+        .. PhotographExercises.All, .. PlainCnnExercises.All, .. VggExercises.All, .. ResNetExercises.All, .. InceptionExercises.All,
+    ];
 
     /// <summary>The exercise of a number.</summary>
     /// <exception cref="ArgumentException">There is none; the message lists the numbers.</exception>

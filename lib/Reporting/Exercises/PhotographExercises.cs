@@ -1,6 +1,5 @@
 using Scenes.Data;
 using Scenes.Imaging;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Scenes.Reporting.Exercises;

@@ -52,15 +52,15 @@ internal static class PlainCnnExercises
         string[] names = [.. PlainCnnCure.Steps.Skip(1).SkipLast(1).Select(step => step.Name)];
         int place = Array.IndexOf(names, answer);
         if (place < 0) return $"'{answer}' is no step after the first; the steps are {string.Join(", ", names)}.";
-        double[] best = [.. names.Prepend("Plain CNN as the article").Select(name => History(study, name)?.Best.ValidationAccuracy ?? double.NaN)];
-        if (best.Any(double.IsNaN)) return MissingRun;
+        double[] best = [.. names.Prepend("Plain CNN as the article").Select(name => StoredResults.History(study, Notebook, name)?.Best.ValidationAccuracy ?? double.NaN)];
+        if (best.Any(double.IsNaN)) return StoredResults.Missing;
         double[] gains = [.. best.Skip(1).Zip(best, (after, before) => after - before)];
         return gains[place] >= gains.Max() - 1e-9 ? null : $"{answer} changed the accuracy by {Say.Number(100 * gains[place])} points; another step gained more.";
     }
 
     private static string? MostConfused((string True, string Predicted) answer, Study study)
     {
-        if (Judged(study, "Residual CNN") is not { } predictions) return MissingRun;
+        if (StoredResults.Judged(study, Notebook, "Residual CNN") is not { } predictions) return StoredResults.Missing;
         var matrix = ConfusionMatrix.Of(predictions);
         int row = matrix.ClassNames.ToList().IndexOf(answer.True), column = matrix.ClassNames.ToList().IndexOf(answer.Predicted);
         if (row < 0 || column < 0) return $"'{(row < 0 ? answer.True : answer.Predicted)}' is no class of this set.";
@@ -82,20 +82,5 @@ internal static class PlainCnnExercises
         var images = TrainingSet.OfImages(study.Dataset.Validation, answer.Recipe.Preprocessing);
         double accuracy = ConfusionMatrix.Of(study.Predict(answer, images, study.Dataset.Validation)).Accuracy;
         return accuracy > 1.0 / study.Dataset.ClassCount ? null : $"the network is right on {Say.Share(accuracy)} of the validation images, no better than guessing.";
-    }
-
-    private const string MissingRun = "there are no stored results of notebook 02; run its cells first.";
-
-    private static TrainingHistory? History(Study study, string model)
-    {
-        string path = Path.Combine(study.OutFolder, "histories", $"{Notebook}-{Slug.Of(model)}.json");
-        return File.Exists(path) ? HistoryFile.Read(path) : null;
-    }
-
-    private static Predictions? Judged(Study study, string model)
-    {
-        string split = study.Judged[0].Split.ToString().ToLowerInvariant();
-        string path = Path.Combine(study.OutFolder, "predictions", $"{Notebook}-{Slug.Of(model)}-{split}.csv");
-        return File.Exists(path) ? PredictionsCsv.Read(path) : null;
     }
 }

@@ -1,0 +1,74 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+
+namespace Scenes.Tests.Reporting.Exercises;
+
+/// <summary>The checks of notebooks 03 to 05 that need no trained weights.</summary>
+public sealed class TransferCheckTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-check-").FullName;
+    private readonly Study study;
+
+    public TransferCheckTests()
+    {
+        Sample.Dataset(Path.Combine(folder, "data"));
+        study = Study.Open("04-resnet50", new StudyOptions { Data = Path.Combine(folder, "data"), OutFolder = Path.Combine(folder, "out") });
+    }
+
+    [Theory]
+    [InlineData("03.1", "features.2")] // 64 channels to 64 on 150 x 150 pixels, and no other layer has as many multiplications
+    [InlineData("03.2", 59 * 16)] // 16 training images
+    [InlineData("03.3", 256)]
+    [InlineData("03.3", 64)] // the sample's narrow network
+    [InlineData("04.1", 16.9)]
+    [InlineData("04.2", 14_964_736)] // layer4 of torchvision's resnet50
+    [InlineData("05.1", 3.5)]
+    [InlineData("05.2", 0.57)] // mean 0.5, deviation 0.5
+    [InlineData("05.3", 768)]
+    public void RightAnswer_IsSolved(string number, object answer) => Assert.Equal($"Exercise {number} is solved.", Check.Exercise(number, answer, study));
+
+    [Theory]
+    [InlineData("03.1", "features.24", "the most weights")]
+    [InlineData("03.1", "features.0", "another layer")]
+    [InlineData("03.1", "ReLU", "no layer")]
+    [InlineData("03.2", 60 * 16, "cache or not")]
+    [InlineData("03.2", 59, "one image")]
+    [InlineData("03.3", 512, "end of the network")]
+    [InlineData("04.1", 8.47, "not one")]
+    [InlineData("04.1", 0.059, "other way")]
+    [InlineData("04.2", 0, "frozen")]
+    [InlineData("05.1", 7, "two layers")]
+    [InlineData("05.2", 0.784, "255 alone")]
+    [InlineData("05.3", 1280, "later")]
+    [InlineData("05.4", "Mixed_6e", "String")]
+    public void UsualMistake_IsTold(string number, object answer, string part)
+    {
+        string said = Check.Exercise(number, answer, study);
+        Assert.StartsWith($"Exercise {number} is not solved yet: ", said, StringComparison.Ordinal);
+        Assert.Contains(part, said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void OnlyOpened_LossesAndDifference_AreNotTheGains()
+    {
+        Assert.Contains("run its cells first", Check.Exercise("04.3", 1, study), StringComparison.Ordinal);
+        Store("ResNet50 modern", [0, 1, 0, 0, 0]);
+        Store("ResNet50 opened", [1, 0, 1, 1, 0]);
+        Assert.Contains("solved.", Check.Exercise("04.3", 3, study), StringComparison.Ordinal);
+        Assert.Contains("lost", Check.Exercise("04.3", 1, study), StringComparison.Ordinal);
+        Assert.Contains("difference", Check.Exercise("04.3", 2, study), StringComparison.Ordinal);
+        Assert.Contains("not it", Check.Exercise("04.3", 5, study), StringComparison.Ordinal);
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Predictions on five images of the second class.</summary>
+    private void Store(string model, int[] predicted)
+    {
+        var probabilities = new double[predicted.Length, 2];
+        for (int i = 0; i < predicted.Length; i++) (probabilities[i, predicted[i]], probabilities[i, 1 - predicted[i]]) = (0.9, 0.1);
+        var predictions = new Predictions(model, SceneSplit.Test, ["forest", "sea"], [.. predicted.Index().Select(row => $"{row.Index}.jpg")], [1, 1, 1, 1, 1], probabilities);
+        PredictionsCsv.Write(Path.Combine(study.OutFolder, "predictions", $"04-resnet50-{model.ToLowerInvariant().Replace(' ', '-')}-test.csv"), predictions);
+    }
+}
