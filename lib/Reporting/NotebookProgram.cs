@@ -26,14 +26,17 @@ public static class NotebookProgram
     /// <summary>Shows a value: a figure becomes a page of its own, which works offline; all else becomes text.</summary>
     /// <param name="value">Anything.</param>
     /// <exception cref="IOException">The page cannot be written.</exception>
-    public static void display(object? value)
+    public static void display(object? value) => Show(value, folder, Console.Out);
 #pragma warning restore IDE1006
+
+    /// <summary>Writes a value as text, and a figure as a page into a folder.</summary>
+    internal static void Show(object? value, string folder, TextWriter text)
     {
-        Console.WriteLine(value is Table table ? table.ToString() : PlainText.Of(value));
+        text.WriteLine(value is Table table ? table.ToString() : PlainText.Of(value));
         if (value is not Figure figure) return;
         string path = Path.Combine(folder, $"{figure.Id}.html");
         AtomicFile.WriteText(path, figure.ToPage());
-        Console.WriteLine($"Drawn in {path}");
+        text.WriteLine($"Drawn in {path}");
     }
 
     private static void End(object failure)

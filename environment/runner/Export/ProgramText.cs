@@ -43,7 +43,7 @@ internal sealed partial class ProgramText(string name, IEnumerable<string> impor
     public string ToString(IEnumerable<string> directives)
     {
         var text = new StringBuilder().AppendJoin('\n', directives).Append("\n\n");
-        text.AppendJoin('\n', usings.Order(StringComparer.Ordinal)).Append('\n');
+        text.AppendJoin('\n', usings.OrderBy(directive => directive.TrimEnd(';'), StringComparer.Ordinal)).Append('\n');
         text.Append("using static Scenes.Reporting.NotebookProgram;\n\n").Append(System.Globalization.CultureInfo.InvariantCulture, $"Start(\"{name}\");\n\n").Append(body);
         return text.AppendJoin("\n\n", types).ToString().TrimEnd('\n') + "\n";
     }
