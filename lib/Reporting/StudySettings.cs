@@ -19,7 +19,7 @@ public sealed record StudySettings
     };
 
     /// <summary>For photographs.</summary>
-    public static StudySettings Real { get; } = new() { TrialEpochs = 4, Baseline = PlainCnnCure.Baseline with { Name = BaselineName } };
+    public static StudySettings Real { get; } = new() { TrialEpochs = 3, Baseline = PlainCnnCure.Baseline with { Name = BaselineName } };
 
     /// <summary>Epochs of each trial on the way from the article's plain CNN to the baseline.</summary>
     public required int TrialEpochs { get; init; }

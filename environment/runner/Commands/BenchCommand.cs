@@ -11,6 +11,7 @@ internal static class BenchCommand
         var bench = new Command("bench", "Measures speed on this machine; frozen networks where nothing is named.")
         {
             networks,
+            ProbeBenchCommand.Create(),
             ImagingBenchCommand.Create(),
             StatisticsBenchCommand.Create(),
             TrainingBenchCommand.Create(),

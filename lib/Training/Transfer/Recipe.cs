@@ -9,7 +9,7 @@ public sealed record Recipe
 {
     /// <summary>
     /// The article's way: bytes divided by 255, images squashed to 150 pixels, two new layers with dropout, at most 60 epochs with early
-    /// stopping and the best epoch kept. The article names no learning rate; 3e-4 suits a new head and opened blocks alike.
+    /// stopping and the best epoch kept. The article names neither learning rate nor patience; 3e-4 suits a new head and opened blocks alike.
     /// </summary>
     public static Recipe Article { get; } = new()
     {
@@ -22,13 +22,13 @@ public sealed record Recipe
         Training = new TrainingOptions
         {
             Epochs = 60,
-            BatchSize = 32,
+            BatchSize = 64,
             Optimizer = OptimizerKind.AdamW,
             LearningRate = 3e-4,
             Schedule = LearningRateSchedule.Constant,
             WarmupShare = 0,
             WeightDecay = 0,
-            Patience = 5,
+            Patience = 3,
             ChannelsLast = true,
         },
     };
@@ -90,10 +90,10 @@ public sealed record Recipe
     public bool BothViews { get; init; }
 
     /// <summary>
-    /// Whether a recipe that opens nothing caches the maps that <see cref="Opening.LastStage"/> starts from and computes the last stage from them. It
-    /// takes more room on the disk; a recipe that opens the last stage afterwards then finds its maps.
+    /// For a recipe that opens nothing: the stage whose maps are cached on the way, and what comes after it is computed from them. It takes more
+    /// room on the disk; a recipe that opens the network there (<see cref="Cut"/>) then finds its maps. Null: features alone are cached.
     /// </summary>
-    public bool KeepsMaps { get; init; }
+    public string? MapsAt { get; init; }
 
     /// <summary>
     /// The last frozen stage, instead of the one that <see cref="Opens"/> says. With <see cref="Opening.HeadOnly"/> the mean of its map is the

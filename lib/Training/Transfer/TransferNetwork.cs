@@ -23,8 +23,8 @@ internal sealed class TransferNetwork : IDisposable
         this.options = options;
         Cut = recipe.CutOf(pretrained.Spec);
         opens = recipe.Opens != Opening.HeadOnly && Cut != Backbone.Pooled;
-        bool keepsMaps = opens || (recipe.KeepsMaps && recipe.Opens == Opening.HeadOnly && Cut == Backbone.Pooled);
-        string cachedAt = keepsMaps && !opens ? pretrained.Spec.LastStageCut : Cut;
+        bool keepsMaps = opens || (recipe.MapsAt is not null && recipe.Opens == Opening.HeadOnly && Cut == Backbone.Pooled);
+        string cachedAt = keepsMaps && !opens ? recipe.MapsAt! : Cut;
         source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = cachedAt, Pooled = !keepsMaps };
         format = Fastest(recipe.Training ?? Recipe.ModernOpened.Training!);
         Training = opens ? format : recipe.Training;

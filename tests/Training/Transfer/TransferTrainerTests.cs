@@ -74,7 +74,7 @@ public sealed class TransferTrainerTests : IDisposable
     public void Fit_ModernThatKeepsMaps_EqualsModernAndLeavesTheMaps()
     {
         Pretrained network = small.Network("resnet50");
-        Recipe kept = TransferCase.Small(Recipe.Modern with { KeepsMaps = true });
+        Recipe kept = TransferCase.Small(Recipe.Modern with { MapsAt = network.Spec.LastStageCut });
         using TransferModel plain = TransferTrainer.Fit(network, TransferCase.Small(Recipe.Modern), small.Dataset, small.Options);
         using TransferModel model = TransferTrainer.Fit(network, kept, small.Dataset, small.Options);
         Assert.Null(model.Backbone);
