@@ -20,7 +20,7 @@ internal static class MiniaturePretraining
     /// <returns>The best epoch's accuracy on the pictures set aside.</returns>
     public static double Run(MiniatureRecipe recipe, string path, long seed, string checkpoint, CancellationToken cancellation)
     {
-        Preprocessing preprocessing = Miniature.Preprocessing;
+        Preprocessing preprocessing = Miniature.Preprocessing with { ImageSize = Miniature.PretrainingSize, ResizeTo = Miniature.PretrainingSize };
         TrainingSet train = PretrainingPictures.Draw(seed, "train", PretrainingPictures.PerKind, preprocessing.ImageSize);
         TrainingSet validation = PretrainingPictures.Draw(seed, "validation", PretrainingPictures.ValidationPerKind, preprocessing.ImageSize);
         using Backbone network = Backbone.Create(recipe.Network, 0, Miniature.WidthFactor(recipe.Network), Seeds.Derive(seed, "first weights"));
@@ -48,7 +48,7 @@ internal static class MiniaturePretraining
             ["format"] = "pt",
             ["network"] = network.Spec.Name,
             ["width_factor"] = network.WidthFactor.ToString(CultureInfo.InvariantCulture),
-            ["data"] = $"{PictureKinds.All.Length} kinds of procedural pictures, {PretrainingPictures.PerKind} each, {Miniature.Preprocessing.ImageSize} pixels",
+            ["data"] = $"{PictureKinds.All.Length} kinds of procedural pictures, {PretrainingPictures.PerKind} each, {Miniature.PretrainingSize} pixels",
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["accuracy"] = accuracy.ToString("0.000", CultureInfo.InvariantCulture),
         });

@@ -28,7 +28,8 @@ internal sealed record MiniatureRecipe(string Network, TrainingOptions Options)
         // Without batch norm a high rate destroys the first weights; AdamW finds its own scale for each.
         new("vgg16", Shared with { Optimizer = OptimizerKind.AdamW, LearningRate = 1.5e-3, WeightDecay = 0.02 }),
         new("resnet50", Shared),
-        new("inception_v3", Shared),
+        // Its many branches take longer to learn.
+        new("inception_v3", Shared with { Epochs = 24 }),
     ];
 
     /// <summary>The recipe of a network.</summary>

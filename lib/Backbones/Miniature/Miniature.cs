@@ -19,8 +19,14 @@ public static class Miniature
     /// <summary>Names of the networks that have a miniature.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. WidthFactors.Keys];
 
-    /// <summary>What every miniature expects as input.</summary>
-    public static Preprocessing Preprocessing { get; } = new(96, 96, Interpolation.Bilinear, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd);
+    /// <summary>Width and height of the pictures that the miniatures were pretrained on, in pixels.</summary>
+    public const int PretrainingSize = 96;
+
+    /// <summary>
+    /// What every miniature expects as input. A third larger than in pretraining, because random crops made things appear larger there than they
+    /// are (Touvron and others, 2019, "Fixing the train-test resolution discrepancy").
+    /// </summary>
+    public static Preprocessing Preprocessing { get; } = new(128, 128, Interpolation.Bilinear, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd);
 
     /// <summary>What the channels of a miniature's layers are multiplied by.</summary>
     /// <param name="network">One of <see cref="Names"/>.</param>
