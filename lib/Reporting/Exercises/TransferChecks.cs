@@ -17,7 +17,7 @@ internal static class TransferChecks
     public static string? Model(TransferModel answer, Study study, string network, Recipe wanted, string change)
     {
         if (answer.Pretrained.Spec.Name != network) return $"the model is made of {answer.Pretrained.Spec.Title}.";
-        if (answer.Recipe with { Name = wanted.Name, Idea = wanted.Idea, KeepsMaps = wanted.KeepsMaps } != wanted) return $"the recipe differs from the one asked for: {change}.";
+        if (answer.Recipe with { Name = wanted.Name, Idea = wanted.Idea, MapsAt = wanted.MapsAt } != wanted) return $"the recipe differs from the one asked for: {change}.";
         double accuracy = ConfusionMatrix.Of(study.Predict(answer, study.Dataset.Validation)).Accuracy;
         return accuracy > 1.0 / study.Dataset.ClassCount ? null : $"the model is right on {Say.Share(accuracy)} of the validation images, no better than guessing.";
     }
