@@ -60,6 +60,15 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task HeatMap_StrongestCell_HasAReadableNumber(bool dark)
+    {
+        await using var open = await chromium.OpenAsync(run["03-answers.html"], dark: dark);
+        Assert.InRange(await open.Page.EvaluateAsync<double>(Scripts.HeatContrast), LeastContrast, 21);
+    }
+
+    [Theory]
     [InlineData("report.html", 400)]
     [InlineData("report.html", 1600)]
     [InlineData("01-images.html", 400)]

@@ -23,6 +23,21 @@ internal static class Scripts
     /// <summary>Whether the page lies on a dark or a light ground.</summary>
     public const string Scheme = "() => (getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number)[0] > 128 ? 'light' : 'dark')";
 
+    /// <summary>The least contrast of a number in a heat map with the strongest colour of its cells.</summary>
+    public const string HeatContrast = """
+        () => {
+          const probe = document.createElement('i');
+          document.querySelector('.scenes-figure:has(.heatmap-label)').append(probe);
+          probe.style.color = 'var(--scenes-heat)';
+          const luminance = color => color.match(/[\d.]+/g).map(value => value / 255).map(value => value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4)
+            .reduce((sum, value, i) => sum + value * [0.2126, 0.7152, 0.0722, 0][i], 0);
+          const heat = luminance(getComputedStyle(probe).color);
+          const ratios = [...document.querySelectorAll('.heatmap-label text')].map(node => luminance(getComputedStyle(node).fill))
+            .map(text => (Math.max(text, heat) + 0.05) / (Math.min(text, heat) + 0.05));
+          return Math.min(...ratios);
+        }
+        """;
+
     /// <summary>What reaches beyond the window without an area of its own to scroll in.</summary>
     public const string Overflowing = """
         () => [...document.querySelectorAll('.scenes-figure, .scenes-figure *, main > *')]

@@ -5,7 +5,7 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 04.</summary>
 internal static class ResNetExercises
 {
-    private const string Notebook = "04-resnet50", Network = "resnet50";
+    private const string Notebook = "04-resnet50", Network = "resnet50", Cut = "layer4.0";
 
     public static IReadOnlyList<Exercise> All { get; } =
     [
@@ -27,9 +27,9 @@ internal static class ResNetExercises
 
     private static string? OpenedWeights(long answer, Study study)
     {
-        if (TransferChecks.WeightsBehind(Network, "layer3").Contains(answer)) return null;
-        if (TransferChecks.WeightsBehind(Network, "layer2").Contains(answer)) return "one stage more than that is frozen.";
-        return answer == 0 ? "the whole network is frozen in that count." : $"{Say.Count(answer)} is not what stands behind the cut of Recipe.ModernOpened.";
+        if (TransferChecks.WeightsBehind(Network, Cut).Contains(answer)) return null;
+        if (TransferChecks.WeightsBehind(Network, "layer3").Contains(answer)) return "one block more than that is frozen.";
+        return answer == 0 ? "the whole network is frozen in that count." : $"{Say.Count(answer)} is not what stands behind the cut.";
     }
 
     private static string? OnlyOpened(long answer, Study study)
@@ -45,7 +45,7 @@ internal static class ResNetExercises
     private static string? Faster(TransferModel answer, Study study)
     {
         var opened = Recipe.ModernOpened;
-        var wanted = opened with { Training = opened.Training! with { LearningRate = 10 * opened.Training.LearningRate } };
-        return TransferChecks.Model(answer, study, Network, wanted, "Recipe.ModernOpened, and nothing changed but the learning rate");
+        var wanted = opened with { Cut = Cut, Training = opened.Training! with { LearningRate = 10 * opened.Training.LearningRate } };
+        return TransferChecks.Model(answer, study, Network, wanted, "the recipe of the opened model above, and nothing changed but the learning rate");
     }
 }

@@ -6,6 +6,9 @@ internal static class PlotlyText
     /// <summary>The colour of the page behind a figure; the drawing script puts in what it finds.</summary>
     public const string Paper = "var(--scenes-paper)";
 
+    /// <summary>The strongest cell of a heat map: far enough from the page to be seen, near enough that one colour of text can be read on all cells.</summary>
+    public const string Heat = "var(--scenes-heat)";
+
     /// <summary>A colour of the figure's style sheet; the drawing script puts in the shade of the page's theme.</summary>
     public static string Colour(Colour colour) => $"var(--scenes-{colour.ToString().ToLowerInvariant()})";
 

@@ -64,7 +64,7 @@ internal static class PlotlyTraces
         var plotly = Named("heatmap", heat)
             .With("x", heat.Columns.Select(PlotlyText.Label).ToArray()).With("y", heat.Rows.Select(PlotlyText.Label).ToArray())
             .With("z", heat.Values.Select(Finite).ToArray()).With("showscale", false).With("xgap", 1).With("ygap", 1)
-            .With("colorscale", new object[] { new object[] { 0, PlotlyText.Paper }, new object[] { 1, PlotlyText.Colour(Colour.Blue) } });
+            .With("colorscale", new object[] { new object[] { 0, PlotlyText.Paper }, new object[] { 1, PlotlyText.Heat } });
         if (heat.Weakest is { } weakest) plotly.With("zmin", weakest).With("zauto", false);
         if (heat.Strongest is { } strongest) plotly.With("zmax", strongest).With("zauto", false);
         if (heat.Texts is not null) plotly.With("text", Grid(heat.Texts)).With("texttemplate", "%{text}");
