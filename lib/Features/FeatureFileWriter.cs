@@ -64,8 +64,14 @@ internal sealed class FeatureFileWriter : IDisposable
 
     public void Dispose()
     {
-        data.Dispose();
-        journal.Dispose();
+        try
+        {
+            data.Dispose(); // writes what is buffered, which a full disk refuses
+        }
+        finally
+        {
+            journal.Dispose();
+        }
     }
 
     private List<string> Recover()

@@ -13,6 +13,7 @@ internal static class BenchCommand
             networks,
             ProbeBenchCommand.Create(),
             ImagingBenchCommand.Create(),
+            PredictBenchCommand.Create(),
             StatisticsBenchCommand.Create(),
             TrainingBenchCommand.Create(),
         };

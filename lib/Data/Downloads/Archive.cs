@@ -35,7 +35,14 @@ public static class Archive
         Directory.CreateDirectory(partial);
         try
         {
-            UnpackInto(partial, zip, limits ?? new ArchiveLimits(), progress, cancellation);
+            try
+            {
+                UnpackInto(partial, zip, limits ?? new ArchiveLimits(), progress, cancellation);
+            }
+            catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or EndOfStreamException)
+            {
+                throw new InvalidDataException($"{zip} is damaged, or of a kind that is not known here: {error.Message}", error);
+            }
             check?.Invoke(partial);
             Directory.Move(partial, target);
         }
@@ -79,9 +86,9 @@ public static class Archive
         if (type is not (0 or UnixRegular or UnixFolder))
             throw new InvalidDataException($"{zip}: {name} is a link or a device; only files and folders are unpacked.");
         string[] parts = name.TrimEnd('/').Split('/');
-        string path = Path.GetFullPath(Path.Combine(folder, name));
-        bool inside = path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal);
-        if (!inside || !Array.TrueForAll(parts, IsPlain))
+        bool plain = Array.TrueForAll(parts, IsPlain);
+        string path = plain ? Path.GetFullPath(Path.Combine(folder, name)) : folder;
+        if (!plain || !path.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             throw new InvalidDataException($"{zip}: '{name}' would leave the folder, or not every system can keep such a name.");
         return path;
     }

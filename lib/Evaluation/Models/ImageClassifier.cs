@@ -138,6 +138,9 @@ public sealed class ImageClassifier : IDisposable
         foreach (Tensor tensor in head.Values) tensor.Dispose();
     }
 
+    /// <summary>The part that did not learn; what its speed is, a prediction's should be.</summary>
+    internal FrozenNetwork Frozen => network.Frozen;
+
     internal static string DeviceName => Device.Current.IsCuda ? "cuda" : "cpu";
 
     private static ImageClassifier Build(ModelCard card, Pretrained pretrained, Precision precision, Dictionary<string, Tensor> head, string source = "the model")

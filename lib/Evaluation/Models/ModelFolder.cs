@@ -13,6 +13,8 @@ internal static class ModelFolder
     private const string HeadPrefix = "head-", HeadExtension = ".safetensors";
     private const int HashDigits = 16;
 
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+
     public static string HeadPath(string folder, ModelCard card) => Path.Combine(Path.GetFullPath(folder), HeadName(card.Head.Sha256));
 
     /// <summary>Throws where a model cannot be saved; asked before hours of training.</summary>
@@ -46,6 +48,18 @@ internal static class ModelFolder
         finally
         {
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            RemoveAbandoned(target);
+        }
+    }
+
+    /// <summary>What a killed process left long ago. A young folder may be another process's that is still writing.</summary>
+    private static void RemoveAbandoned(string target)
+    {
+        DateTime before = TimeProvider.System.GetUtcNow().UtcDateTime - Abandoned;
+        foreach (string partial in Directory.GetDirectories(Path.GetDirectoryName(target)!))
+        {
+            bool ours = partial.StartsWith(target + ".", StringComparison.Ordinal) && partial.EndsWith(".partial", StringComparison.Ordinal);
+            if (ours && Directory.GetLastWriteTimeUtc(partial) < before) Directory.Delete(partial, recursive: true);
         }
     }
 

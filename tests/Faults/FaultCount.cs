@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Scenes.Tests.Faults;
+
+/// <summary>
+/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills processes 100
+/// times instead of 24; a number, such as 10, divides all counts by it.
+/// </summary>
+internal static class FaultCount
+{
+    private const string Variable = "SCENES_FAULTS";
+
+    public static int Images => Divided(2000);
+
+    public static int Files => Divided(2000);
+
+    public static int Kills => Setting == "full" ? 100 : Divided(24);
+
+    private static string? Setting => Environment.GetEnvironmentVariable(Variable);
+
+    private static int Divided(int count) =>
+        int.TryParse(Setting, NumberStyles.None, CultureInfo.InvariantCulture, out int divisor) && divisor > 0 ? Math.Max(count / divisor, 1) : count;
+}

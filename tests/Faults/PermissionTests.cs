@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using System.IO.Compression;
+using Scenes.Imaging;
+
+namespace Scenes.Tests.Faults;
+
+/// <summary>Folders and files that may not be read or written: each way in says which, and what can be done is done.</summary>
+[Collection(FaultsAlone.Name)]
+public sealed class PermissionTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-permission-").FullName;
+
+    [Fact]
+    public async Task EachWayIn_WithoutPermission_NamesTheFileAndHarmsNothing()
+    {
+        if (OperatingSystem.IsWindows()) Assert.Skip("Permissions are those of Unix.");
+        Prepare();
+        using Process child = await ChildJob.StartAsync("nobody", folder, new Uri("http://127.0.0.1:1/set.zip"));
+        string[][] said = [.. (await ChildJob.FinishAsync(child)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
+        var expected = new Dictionary<string, string>
+        {
+            ["open a set"] = "secret.jpg",
+            ["decode"] = "secret.jpg",
+            ["write a text"] = "text.txt",
+            ["unpack"] = "unpacked",
+            ["cache"] = "readable",
+            ["download"] = "done.partial",
+            ["read a card"] = "locked",
+            ["save a model"] = "model",
+            ["predict secret.jpg"] = "secret.jpg",
+            ["predict locked"] = "locked",
+        };
+        foreach ((string what, string named) in expected)
+        {
+            string[] row = Assert.Single(said, row => row[0] == what);
+            Assert.True(row[1] == "error" && row[2].Contains(named, StringComparison.Ordinal), string.Join(": ", row));
+        }
+        Assert.Equal("read", Assert.Single(said, row => row[0] == "predict 0.jpg")[1]);
+        Assert.Equal(["text.txt"], Directory.GetFileSystemEntries(Path.Combine(folder, "readable")).Select(Path.GetFileName));
+        Assert.Equal("old", File.ReadAllText(Path.Combine(folder, "readable", "text.txt")));
+    }
+
+    public void Dispose()
+    {
+        if (OperatingSystem.IsWindows()) return;
+        foreach (string closed in Directory.EnumerateFileSystemEntries(folder)) if (Directory.Exists(closed)) Allow(closed, "rwx");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void Prepare()
+    {
+        foreach (string name in new[] { "set/a", "set/b", "locked", "readable" }) Directory.CreateDirectory(Path.Combine(folder, name));
+        for (int i = 0; i < 6; i++) File.WriteAllBytes(Path.Combine(folder, "set", i % 2 == 0 ? "a" : "b", $"{i}.jpg"), ImageFile.EncodeJpeg(Data.TestPictures.Blobs(i, 20, 20)));
+        string secret = Path.Combine(folder, "set", "a", "secret.jpg");
+        File.Copy(Path.Combine(folder, "set", "a", "0.jpg"), secret);
+        File.WriteAllText(Path.Combine(folder, "readable", "text.txt"), "old");
+        File.WriteAllText(Path.Combine(folder, "locked", "card.json"), "{}");
+        using (var zip = new ZipArchive(File.Create(Path.Combine(folder, "set.zip")), ZipArchiveMode.Create))
+        using (var writer = new StreamWriter(zip.CreateEntry("a/0.txt").Open())) writer.Write("text");
+        Allow(secret, "");
+        Allow(Path.Combine(folder, "locked"), "");
+        Allow(Path.Combine(folder, "readable"), "rx");
+        Allow(folder, "rx");
+    }
+
+    /// <summary>Sets what everyone may do, the owner too.</summary>
+    private static void Allow(string path, string what)
+    {
+        const UnixFileMode Read = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        const UnixFileMode Write = UnixFileMode.UserWrite | UnixFileMode.GroupWrite | UnixFileMode.OtherWrite;
+        const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+        if (OperatingSystem.IsWindows()) return;
+        File.SetUnixFileMode(path, (what.Contains('r', StringComparison.Ordinal) ? Read : 0) | (what.Contains('w', StringComparison.Ordinal) ? Write : 0) | (what.Contains('x', StringComparison.Ordinal) ? Enter : 0));
+    }
+}

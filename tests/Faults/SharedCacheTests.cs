@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using Scenes.Features;
+
+namespace Scenes.Tests.Faults;
+
+/// <summary>Several processes work in one folder at once.</summary>
+[Collection(FaultsAlone.Name)]
+public sealed class SharedCacheTests : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-shared-").FullName;
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public async Task Features_SeveralProcesses_OneComputesAndAllReadTheSame(int processes)
+    {
+        Process[] children = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ChildJob.StartAsync("features", folder)));
+        string[] said = await Task.WhenAll(children.Select(ChildJob.FinishAsync));
+        Assert.Single(said, text => text.Trim() == "computed");
+        Assert.Equal(processes - 1, said.Count(text => text.Trim() == "found"));
+        using FeatureSet set = new FeatureCache(Path.Combine(folder, "done")).GetOrCompute(ChildJob.Key, () => throw new InvalidOperationException("computed again"));
+        using var last = set.Rows([ChildJob.Key.Count - 1]);
+        Assert.Equal(16 * (ChildJob.Key.Count - 1) / 7f, last.data<float>()[0]);
+        foreach (Process child in children) child.Dispose();
+    }
+
+    [Fact]
+    public async Task Features_TheComputingProcessIsKilled_AnotherTakesOver()
+    {
+        Process[] children = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChildJob.StartAsync("features", folder)));
+        await Task.Delay(60, TestContext.Current.CancellationToken);
+        children[0].Kill();
+        string[] said = await Task.WhenAll(children[1..].Select(ChildJob.FinishAsync));
+        Assert.InRange(said.Count(text => text.Trim() == "computed"), 0, 1);
+        new FeatureCache(Path.Combine(folder, "done")).GetOrCompute(ChildJob.Key, () => throw new InvalidOperationException("computed again")).Dispose();
+        foreach (Process child in children) child.Dispose();
+    }
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
+}
