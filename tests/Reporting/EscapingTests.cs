@@ -19,6 +19,16 @@ public sealed class EscapingTests : IDisposable
     }
 
     [Fact]
+    public void Answers_FileAndClassNamedLikeMarkup_AreText()
+    {
+        var answer = new Scenes.Evaluation.ImageAnswer(Path.Combine(folder, Sample.EvilName), [EvilClass, "sea"], [0.9, 0.1], true, null);
+        string html = Figures.Answers("answers", "Answers", "", [answer]).ToHtml();
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt;", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("</script><img", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Charts_ClassNamedLikeMarkup_StaysInItsAttributeAndIsTextForPlotly()
     {
         var predictions = Sample.Predictions(classes: [EvilClass, "sea"]);
