@@ -81,6 +81,24 @@ public sealed class Predictions
     /// <param name="image">0 to N - 1.</param>
     public double Confidence(int image) => Probabilities[image, Predicted[image]];
 
+    /// <summary>The same predictions under another name.</summary>
+    /// <param name="model">The name.</param>
+    public Predictions Named(string model) => new(model, Split, ClassNames, Files, Labels, Probabilities, Predicted);
+
+    /// <summary>The predictions of some images.</summary>
+    /// <param name="images">Indices from 0 to N - 1, each once.</param>
+    /// <exception cref="ArgumentException">An index stands twice.</exception>
+    /// <exception cref="IndexOutOfRangeException">There is no such image.</exception>
+    public Predictions Rows(IReadOnlyList<int> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        var probabilities = new double[images.Count, ClassCount];
+        for (int row = 0; row < images.Count; row++)
+            for (int k = 0; k < ClassCount; k++) probabilities[row, k] = Probabilities[images[row], k];
+        return new Predictions(Model, Split, ClassNames, [.. images.Select(image => Files[image])], [.. images.Select(image => Labels[image])],
+            probabilities, [.. images.Select(image => Predicted[image])]);
+    }
+
     private int CheckRow(int image, int? predicted)
     {
         const double SumTolerance = 1e-3; // rows come from softmax in single or half precision

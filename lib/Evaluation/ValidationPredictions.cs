@@ -36,5 +36,10 @@ public sealed class ValidationPredictions
         return [.. models.Select(Of)];
     }
 
+    /// <summary>Some of the images.</summary>
+    /// <param name="images">Indices from 0 to N - 1, each once.</param>
+    /// <exception cref="ArgumentException">An index stands twice.</exception>
+    public ValidationPredictions Rows(IReadOnlyList<int> images) => new(Predictions.Rows(images));
+
     internal static ValidationPredictions FromFolds(Predictions training) => new(training);
 }

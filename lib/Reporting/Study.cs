@@ -112,7 +112,7 @@ public sealed partial class Study
             channelsLast: trained.Recipe.Options.ChannelsLast);
     }
 
-    /// <summary>Keeps the predictions of a model and adds its row to <c>metrics.csv</c>.</summary>
+    /// <summary>Keeps the predictions of a model as CSV and JSON and adds its row to <c>metrics.csv</c>.</summary>
     /// <param name="predictions">What the model said.</param>
     /// <param name="recipe">How it was trained, in a word or two.</param>
     /// <param name="seconds">Wall time of training, or of evaluation where nothing was trained.</param>
@@ -123,18 +123,22 @@ public sealed partial class Study
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentException.ThrowIfNullOrEmpty(recipe);
         var row = MetricsRow.Of(Notebook, predictions, recipe, seconds);
-        PredictionsCsv.Write(File("predictions", predictions.Model, $"{predictions.Split.ToString().ToLowerInvariant()}.csv"), predictions);
+        string path = PredictionsPath(Notebook, predictions.Model, predictions.Split);
+        PredictionsCsv.Write(path, predictions);
+        PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
         MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
         return row;
     }
 
-    /// <summary>Keeps the history of a training.</summary>
+    /// <summary>Keeps the history of a training as JSON and CSV.</summary>
     /// <param name="history">All epochs.</param>
     /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
     public void Record(TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        HistoryFile.Write($"{File("histories", history.Model)}.json", history);
+        string path = File(RunFolder.HistoriesFolder, history.Model);
+        HistoryFile.Write($"{path}.json", history);
+        AtomicFile.WriteText($"{path}.csv", Tables.Epochs(history).ToCsv());
     }
 
     /// <summary>Ends this notebook where the rest of it cannot run on this machine; the other notebooks go on.</summary>

@@ -1,4 +1,5 @@
 using Scenes.Data;
+using Scenes.Ensembles;
 using Scenes.Evaluation;
 using Scenes.Training;
 
@@ -99,6 +100,57 @@ public static class Tables
             new("article", row => row.Article, "0.000"), new("ours", row => row.Interval.Estimate, "0.000"),
             new("low", row => row.Interval.Low, "0.000"), new("high", row => row.Interval.High, "0.000"),
             new("p", row => row.Test.P, "0.0000"), new("verdict", row => row.Test.P < 1 - row.Test.Confidence ? "above the article" : "not shown to be above"));
+    }
+
+    /// <summary>Ways of voting beside each other, the best on these images first.</summary>
+    /// <param name="combinations">Combinations of members.</param>
+    /// <param name="candidates">The members' predictions on the split that is to be shown; null: what the combinations reached on validation.</param>
+    /// <param name="id">Names the table.</param>
+    /// <exception cref="ArgumentException">A member is missing.</exception>
+    public static Table Combinations(IReadOnlyList<Combination> combinations, IReadOnlyList<Predictions>? candidates = null, string id = "votes")
+    {
+        ArgumentNullException.ThrowIfNull(combinations);
+        var rows = combinations.Select(one => (one, Said: candidates is null ? one.Validation : one.Combine(candidates))).OrderByDescending(row => row.Said.Correct)
+            .Select(row => (row.one, row.Said, Interval: Proportions.Accuracy(row.Said))).ToArray();
+        string images = rows.Length == 0 ? "" : $"{Say.Count(rows[0].Said.Count)} {SplitNames.Of(rows[0].Said.Split)} images. ";
+        string caption = $"{images}Intervals: Wilson, 95%." + (candidates is null ? $" Fitted rules are measured on images outside their fit, in {Combination.Folds} folds." : "");
+        return Table.Of(id, "Ways to vote", caption, rows,
+            new("combination", row => row.one.Name), new("members", row => row.one.MemberNames.Count), new("right", row => row.Said.Correct, "N0"),
+            new("accuracy", row => row.Interval.Estimate, "0.000"), new("low", row => row.Interval.Low, "0.000"), new("high", row => row.Interval.High, "0.000"),
+            new("log loss", row => LogLikelihood.MeanNegative(row.Said), "0.000"));
+    }
+
+    /// <summary>How differently every two members err.</summary>
+    /// <param name="report">Diversity of the members.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table Diversity(DiversityReport report, string id = "diversity")
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return Table.Of(id, "How differently two members err", "Disagreement: share of images that exactly one of the two gets right. Q: 0 for independent members, 1 for the same mistakes.",
+            report.Pairs,
+            new("first", row => row.First), new("second", row => row.Second), new("disagreement", row => row.Disagreement, "0.000"), new("Q", row => row.Q, "0.00"),
+            new("both wrong", row => row.DoubleFault, "0.000"), new("correlation", row => row.Correlation, "0.00"), new("error overlap", row => row.ErrorOverlap, "0.00"),
+            new("same mistake", row => row.SameMistake, "0.00"));
+    }
+
+    /// <summary>What a vote does to the answers of each of its members.</summary>
+    /// <param name="effects">One row for each member; see <see cref="VoteEffect.Of(Predictions, IReadOnlyList{Predictions})"/>.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table VoteEffects(IReadOnlyList<VoteEffect> effects, string id = "vote-effects") => Table.Of(
+        id, "What the vote repairs and spoils", "Test: exact McNemar, not adjusted.", effects,
+        new("member", row => row.Member), new("repaired", row => row.Repairs, "N0"), new("spoiled", row => row.Spoils, "N0"), new("net", row => row.Net, "+0;-0;0"),
+        new("both wrong", row => row.BothWrong, "N0"), new("p", row => row.Test.P, "0.0000"));
+
+    /// <summary>Every two models on the same images, tested and adjusted for the number of tests.</summary>
+    /// <param name="comparison">The tests.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table Pairwise(ModelComparison comparison, string id = "pairwise")
+    {
+        ArgumentNullException.ThrowIfNull(comparison);
+        return Table.Of(id, "Every two models", $"{comparison.Overall.Sentence} Pairs: exact McNemar, adjusted by Holm.", comparison.Pairs,
+            new("first", row => row.First), new("second", row => row.Second), new("difference", row => row.Test.Estimate, "+0.000;-0.000;0.000"),
+            new("low", row => row.Test.Low, "+0.000;-0.000;0.000"), new("high", row => row.Test.High, "+0.000;-0.000;0.000"),
+            new("p", row => row.Test.P, "0.0000"), new("p adjusted", row => row.AdjustedP, "0.0000"), new("verdict", row => row.Differs ? "they differ" : "no difference shown"));
     }
 
     /// <summary>Statistical results, one sentence each.</summary>

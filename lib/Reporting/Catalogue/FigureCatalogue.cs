@@ -12,8 +12,11 @@ public static class FigureCatalogue
 
     private const string Stored = "stored predictions", History = "a stored training history";
 
+    /// <summary>The notebooks that train a model.</summary>
+    internal static readonly string[] Trained = ["02-plain-cnn", Vgg, ResNet, Inception];
+
     /// <summary>The notebooks whose models the article shows: its plain CNN, its three networks and their vote.</summary>
-    internal static readonly string[] Notebooks = ["02-plain-cnn", Vgg, ResNet, Inception, Vote];
+    internal static readonly string[] Notebooks = [.. Trained, Vote];
 
     /// <summary>Size of the article's images, which the diagrams are drawn for.</summary>
     private const int ArticleSize = 150;

@@ -6,7 +6,9 @@ namespace Scenes.Reporting;
 /// <summary>What a run left in its output folder: predictions and histories by notebook.</summary>
 public sealed class RunFolder
 {
-    private const string PredictionsFolder = "predictions", HistoriesFolder = "histories", NotebooksFolder = "notebooks";
+    internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures";
+
+    private const string NotebooksFolder = "notebooks";
 
     private RunFolder(string path, IReadOnlyList<StoredResult<Predictions>> predictions, IReadOnlyList<StoredResult<TrainingHistory>> histories) =>
         (Path, Predictions, Histories) = (path, predictions, histories);

@@ -39,6 +39,58 @@ public static partial class Figures
             ]);
     }
 
+    /// <summary>What every member says of some images.</summary>
+    /// <param name="images">Indices into the predictions.</param>
+    /// <param name="members">One or more on the same images.</param>
+    /// <param name="dataset">The set that they belong to.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <param name="title">What the images have in common.</param>
+    /// <param name="outcome">What came of it, such as a vote: it decides the mark under each photograph; null: no mark.</param>
+    /// <exception cref="ArgumentException">An image is not in the set, or two models speak of different images.</exception>
+    public static GalleryFigure MemberVotes(
+        IReadOnlyList<int> images, IReadOnlyList<Predictions> members, SceneDataset dataset, string id, string title, Predictions? outcome = null)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(members);
+        ArgumentNullException.ThrowIfNull(dataset);
+        SameImages.Require(outcome is null ? members : [.. members, outcome]);
+        string Says(Predictions model, int image) => $"{model.ClassNames[model.Predicted[image]]} {Say.Share(model.Confidence(image))}";
+        GalleryTile Ballot(int image)
+        {
+            string truth = members[0].ClassNames[members[0].Labels[image]];
+            TileMark mark = outcome is null ? TileMark.None : outcome.Predicted[image] == outcome.Labels[image] ? TileMark.Right : TileMark.Wrong;
+            string votes = string.Join("; ", members.Select(member => $"{member.Model}: {Says(member, image)}"));
+            return Tile(Find(dataset, members[0].Files[image]), $"true: {truth}{(outcome is null ? "" : $"; vote: {outcome.ClassNames[outcome.Predicted[image]]}")}", votes, mark);
+        }
+        string summary = $"{Say.Many(images.Count, "image")}; under each the true class and every member's answer with its probability.";
+        return new GalleryFigure(id, title, summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. images.Select(Ballot)])]);
+    }
+
+    /// <summary>What one more member buys: mean, best and worst accuracy of all ensembles of each size.</summary>
+    /// <param name="sizes">One row for each size; see <see cref="EnsembleSize.Of"/>.</param>
+    /// <param name="id">Names the figure.</param>
+    /// <exception cref="ArgumentException">There is no row.</exception>
+    public static ChartFigure EnsembleSizes(IReadOnlyList<EnsembleSize> sizes, string id = "one-more-member")
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        if (sizes.Count == 0) throw new ArgumentException("There is no ensemble size to draw.", nameof(sizes));
+        double[] members = [.. sizes.Select(row => (double)row.Size)];
+        LineTrace Line(string name, Func<EnsembleSize, double> value, LineStyle style, Colour colour) =>
+            new(name, members, [.. sizes.Select(value)], colour) { Style = style, Markers = true };
+        string summary = $"From {Say.Share(sizes[0].MeanAccuracy)} for one member to {Say.Share(sizes[^1].MeanAccuracy)} for all {sizes[^1].Size} on average.";
+        return new ChartFigure(
+            id, "What one more member buys", $"{summary} Best and worst are known afterwards only.",
+            $"Line chart of accuracy by number of members. {Say.List(sizes.Select(row => $"{row.Size}: mean {Say.Share(row.MeanAccuracy)}, {Say.Share(row.LowestAccuracy)} to {Say.Share(row.HighestAccuracy)}"))}.",
+            [
+                new Panel("", new Axis("members", AxisKind.Whole), new Axis("accuracy", AxisKind.Percent),
+                [
+                    Line("best choice", row => row.HighestAccuracy, LineStyle.Dotted, Colour.Muted),
+                    Line("mean of all choices", row => row.MeanAccuracy, LineStyle.Solid, Colour.Blue),
+                    Line("worst choice", row => row.LowestAccuracy, LineStyle.Dotted, Colour.Muted),
+                ]),
+            ]);
+    }
+
     /// <summary>Images that every model gets wrong, with what each said.</summary>
     /// <param name="images">Most confident mistakes first; see <see cref="HardImage.Of"/>.</param>
     /// <param name="dataset">The set that they belong to.</param>

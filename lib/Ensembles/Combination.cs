@@ -1,0 +1,146 @@
+using Scenes.Evaluation;
+
+namespace Scenes.Ensembles;
+
+/// <summary>A rule with its members, ready to predict any split, and what it reached on validation.</summary>
+public sealed class Combination
+{
+    /// <summary>Parts that validation images are dealt into where a rule is fitted on them.</summary>
+    public const int Folds = 5;
+
+    private readonly Func<IReadOnlyList<Predictions>, Predictions> combine;
+
+    private Combination(
+        string name, CombinationRule rule, IReadOnlyList<string> members, string note, Predictions validation, Func<IReadOnlyList<Predictions>, Predictions> combine) =>
+        (Name, Rule, MemberNames, Note, Validation, this.combine) = (name, rule, members, note, validation, combine);
+
+    /// <summary>Name for tables and figures.</summary>
+    public string Name { get; }
+
+    /// <summary>How the members are put together.</summary>
+    public CombinationRule Rule { get; }
+
+    /// <summary>Names of the members.</summary>
+    public IReadOnlyList<string> MemberNames { get; }
+
+    /// <summary>What was fitted, in one plain sentence; empty where nothing was.</summary>
+    public string Note { get; }
+
+    /// <summary>
+    /// What the combination says of the validation images. Where something is fitted, each image is predicted by a fit on the other folds, so that
+    /// fitted and plain rules can be compared.
+    /// </summary>
+    public Predictions Validation { get; }
+
+    /// <summary>Predicts from the members' predictions.</summary>
+    /// <param name="candidates">Predictions on one split that include those of all members, in any order.</param>
+    /// <exception cref="ArgumentException">A member is missing, or two speak of different images.</exception>
+    public Predictions Combine(IReadOnlyList<Predictions> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(candidates);
+        Predictions[] members = [.. MemberNames.Select(name => candidates.FirstOrDefault(candidate => candidate.Model == name)
+            ?? throw new ArgumentException($"'{Name}' needs {name}; given: {string.Join(", ", candidates.Select(candidate => candidate.Model))}.", nameof(candidates)))];
+        return combine(members);
+    }
+
+    /// <summary>Fits a rule on validation and measures it there without letting an image judge a fit that it was part of.</summary>
+    /// <param name="rule">How the members are put together.</param>
+    /// <param name="members">What each member said of the validation images; one for <see cref="CombinationRule.Single"/>.</param>
+    /// <param name="name">Name for tables and figures.</param>
+    /// <param name="seed">Seed of the folds.</param>
+    /// <exception cref="ArgumentException">There is no member, more than the rule takes, or two speak of different images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rule is unknown, or there are fewer images than folds.</exception>
+    public static Combination Fit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed = 0)
+    {
+        Predictions[] predictions = Members.Check(members);
+        if (rule == CombinationRule.Single && members.Count != 1)
+            throw new ArgumentException($"'{name}' is one member alone; {members.Count} were given.", nameof(members));
+        (Func<IReadOnlyList<Predictions>, Predictions> combine, string note) = Prepare(rule, members, name);
+        bool isFitted = rule is CombinationRule.WeightedVote or CombinationRule.Stacking or CombinationRule.GreedySelection;
+        Predictions validation = isFitted ? CrossFit(rule, members, predictions, name, seed) : combine(predictions);
+        return new Combination(name, rule, [.. predictions.Select(member => member.Model)], note, validation, combine);
+    }
+
+    /// <summary>Every rule that votes, over the same members.</summary>
+    /// <param name="members">What each of two members or more said of the validation images.</param>
+    /// <param name="who">Who votes, for the names: <c>all 8</c> gives <c>soft vote, all 8</c>.</param>
+    /// <param name="seed">Seed of the folds.</param>
+    /// <exception cref="ArgumentException">There are fewer than two members, or two speak of different images.</exception>
+    public static IReadOnlyList<Combination> FitAll(IReadOnlyList<ValidationPredictions> members, string who, long seed = 0)
+    {
+        Members.Check(members);
+        if (members.Count < 2) throw new ArgumentException($"A vote of {who} has {members.Count} member; it needs two or more.", nameof(members));
+        return [.. Enum.GetValues<CombinationRule>().Where(rule => rule != CombinationRule.Single).Select(rule => Fit(rule, members, $"{Title(rule)}, {who}", seed))];
+    }
+
+    /// <summary>The vote with the highest validation accuracy; among equals the one that is surer of the truth. A member alone is no vote.</summary>
+    /// <param name="combinations">Combinations on the same images, a vote among them.</param>
+    /// <exception cref="ArgumentException">There is no vote, or two speak of different images.</exception>
+    public static Combination Best(IReadOnlyList<Combination> combinations)
+    {
+        ArgumentNullException.ThrowIfNull(combinations);
+        Members.Check([.. combinations.Select(one => one.Validation)]);
+        return combinations.Where(one => one.Rule != CombinationRule.Single)
+            .OrderByDescending(one => one.Validation.Correct).ThenBy(one => LogLikelihood.MeanNegative(one.Validation)).FirstOrDefault()
+            ?? throw new ArgumentException($"None of the {combinations.Count} combinations is a vote.", nameof(combinations));
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Note.Length > 0 ? $"{Name}. {Note}" : Name;
+
+    private static (Func<IReadOnlyList<Predictions>, Predictions> Combine, string Note) Prepare(
+        CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name)
+    {
+        switch (rule)
+        {
+            case CombinationRule.Single: return (one => one[0].Named(name), "");
+            case CombinationRule.HardVote: return (all => Vote.Hard(all, name: name), "");
+            case CombinationRule.SoftVote: return (all => Vote.Soft(all, name), "");
+            case CombinationRule.MeanOfLogits: return (all => Vote.MeanOfLogits(all, name), "");
+            case CombinationRule.BordaCount: return (all => Vote.Borda(all, name), "");
+            case CombinationRule.WeightedVote:
+                var weighted = WeightedVote.Fit(members);
+                return (all => weighted.Combine(all, name), weighted.Sentence);
+            case CombinationRule.Stacking:
+                var stacker = Stacker.Fit(members);
+                return (all => stacker.Combine(all, name), $"A multinomial regression on {stacker.Weights.GetLength(1) - 1} probabilities.");
+            case CombinationRule.GreedySelection:
+                var greedy = GreedySelection.Fit(members, criterion: SelectionCriterion.LogLikelihood);
+                return (all => greedy.Combine(all, name), greedy.Sentence);
+            default: throw new ArgumentOutOfRangeException(nameof(rule), rule, $"Allowed: {string.Join(", ", Enum.GetNames<CombinationRule>())}.");
+        }
+    }
+
+    private static Predictions CrossFit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, Predictions[] predictions, string name, long seed)
+    {
+        int[] foldOf = OutOfFold.Assign(predictions[0].Labels, Folds, seed);
+        var probabilities = new double[predictions[0].Count, predictions[0].ClassCount];
+        int[] predicted = new int[predictions[0].Count];
+        for (int fold = 0; fold < Folds; fold++)
+        {
+            int[] others = [.. Rows(foldOf, other => other != fold)], held = [.. Rows(foldOf, other => other == fold)];
+            var combine = Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine;
+            Predictions answers = combine([.. predictions.Select(member => member.Rows(held))]);
+            for (int row = 0; row < held.Length; row++)
+            {
+                predicted[held[row]] = answers.Predicted[row];
+                for (int k = 0; k < answers.ClassCount; k++) probabilities[held[row], k] = answers.Probabilities[row, k];
+            }
+        }
+        return Members.Make(predictions[0], name, probabilities, predicted);
+    }
+
+    private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));
+
+    private static string Title(CombinationRule rule) => rule switch
+    {
+        CombinationRule.HardVote => "hard vote",
+        CombinationRule.SoftVote => "soft vote",
+        CombinationRule.MeanOfLogits => "mean of logits",
+        CombinationRule.BordaCount => "Borda count",
+        CombinationRule.WeightedVote => "weighted vote",
+        CombinationRule.Stacking => "stacking",
+        CombinationRule.GreedySelection => "greedy selection",
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "A rule that votes is expected."),
+    };
+}

@@ -1,0 +1,50 @@
+using System.Numerics;
+using Scenes.Evaluation;
+
+namespace Scenes.Ensembles;
+
+/// <summary>An election in which the majority is wrong more often than the best voter.</summary>
+/// <param name="Members">The voters, best first.</param>
+/// <param name="Ensemble">Their vote.</param>
+/// <param name="Effect">What the vote does to the best member's answers.</param>
+/// <param name="Spoiled">Images that the best member gets right and the vote wrong, the surest wrong votes first.</param>
+public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions Ensemble, VoteEffect Effect, IReadOnlyList<int> Spoiled)
+{
+    /// <summary>The failure in one plain sentence.</summary>
+    public string Sentence => $"{string.Join(", ", Members.Select(member => $"{member.Model} ({StatisticalResult.Share(member.Accuracy)})"))} vote and reach "
+        + $"{StatisticalResult.Share(Ensemble.Accuracy)}. {Effect.Sentence}";
+
+    /// <summary>Looks through every choice of a given number of members for the vote that loses most against its best member.</summary>
+    /// <param name="members">Up to <see cref="EnsembleSize.MostMembers"/> members on the same images.</param>
+    /// <param name="combine">The rule, such as <c>subset => Vote.Hard(subset)</c>.</param>
+    /// <param name="size">Number of voters, 2 to the number of members.</param>
+    /// <returns>The worst election; null where no vote is right less often than its best member.</returns>
+    /// <exception cref="ArgumentException">There are too many members or none, or two speak of different images.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The number of voters is out of range.</exception>
+    public static FailedVote? Worst(IReadOnlyList<Predictions> members, Func<IReadOnlyList<Predictions>, Predictions> combine, int size = 3)
+    {
+        Ensembles.Members.Check(members);
+        ArgumentNullException.ThrowIfNull(combine);
+        if (members.Count > EnsembleSize.MostMembers)
+            throw new ArgumentException($"{members.Count} members; allowed: {EnsembleSize.MostMembers}, more have too many subsets.", nameof(members));
+        if (size < 2 || size > members.Count) throw new ArgumentOutOfRangeException(nameof(size), size, $"Allowed: 2 to {members.Count}, the number of members.");
+        Predictions[]? worst = null;
+        int largestLoss = 0;
+        foreach (int subset in Enumerable.Range(1, (1 << members.Count) - 1).Where(subset => BitOperations.PopCount((uint)subset) == size))
+        {
+            Predictions[] voters = [.. members.Where((_, m) => (subset >> m & 1) == 1).OrderByDescending(member => member.Correct)];
+            int loss = voters[0].Correct - combine(voters).Correct;
+            if (loss > largestLoss) (worst, largestLoss) = (voters, loss);
+        }
+        return worst is null ? null : Of(worst, combine(worst));
+    }
+
+    private static FailedVote Of(Predictions[] voters, Predictions vote)
+    {
+        Predictions best = voters[0];
+        int[] spoiled = [.. Enumerable.Range(0, vote.Count).Where(image => best.Predicted[image] == best.Labels[image] && vote.Predicted[image] != vote.Labels[image])
+            .OrderByDescending(image => voters.Count(voter => voter.Predicted[image] == vote.Predicted[image]))
+            .ThenByDescending(image => voters.Average(voter => voter.Probabilities[image, vote.Predicted[image]]))];
+        return new FailedVote(voters, vote, VoteEffect.Of(vote, [best])[0], spoiled);
+    }
+}
