@@ -36,6 +36,9 @@ public sealed class TransferModel : IDisposable
     /// <summary>Features at the cut, N x D or N x C x H x W, to logits N x K; in inference mode.</summary>
     public nn.Module<Tensor, Tensor> Network { get; }
 
+    /// <summary>The new layers alone: the mean of the last map, N x D, to logits N x K; in inference mode.</summary>
+    public nn.Module<Tensor, Tensor> Head => transfer.Stages is null ? Network : (nn.Module<Tensor, Tensor>)Network.children().Last();
+
     /// <summary>
     /// The pretrained network with what its opened stages learnt; its frozen stages are bit-equal to the file. Null where it is frozen as a whole.
     /// </summary>
