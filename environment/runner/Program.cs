@@ -6,6 +6,7 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     BenchCommand.Create(),
     AuditCommand.Create(),
     CacheCommand.Create(),
+    CompareCommand.Create(),
     DeviceCommand.Create(),
     DoctorCommand.Create(),
     ExportCommand.Create(),

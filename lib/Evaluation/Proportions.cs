@@ -92,6 +92,38 @@ public static class Proportions
         return AboveConstant(predictions.Correct, predictions.Count, constant, confidence, $"accuracy of {predictions.Model}");
     }
 
+    /// <summary>
+    /// The difference of two shares of different images, second minus first, with Newcombe's interval ("Interval estimation for the difference between
+    /// independent proportions: comparison of eleven methods", 1998, method 10). For the same images use <see cref="McNemar"/>: it sees more.
+    /// </summary>
+    /// <param name="first">Successes and trials of the first.</param>
+    /// <param name="second">Successes and trials of the second.</param>
+    /// <param name="confidence">Coverage, between 0 and 1.</param>
+    /// <param name="quantity">What the difference measures, for the sentence.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value is outside its range.</exception>
+    public static StatisticalResult Difference(
+        (int Correct, int N) first, (int Correct, int N) second, double confidence = 0.95, string quantity = "difference of accuracy")
+    {
+        StatisticalResult one = Wilson(first.Correct, first.N, confidence), two = Wilson(second.Correct, second.N, confidence);
+        double difference = two.Estimate - one.Estimate;
+        static double Reach(double a, double b) => Math.Sqrt(a * a + b * b);
+        double low = difference - Reach(two.Estimate - two.Low!.Value, one.High!.Value - one.Estimate);
+        double high = difference + Reach(two.High!.Value - two.Estimate, one.Estimate - one.Low!.Value);
+        string verdict = low > 0 || high < 0 ? "is more than chance" : "may be chance";
+        return new StatisticalResult
+        {
+            Name = "Newcombe interval",
+            Quantity = quantity,
+            N = first.N + second.N,
+            Estimate = difference,
+            Confidence = confidence,
+            Low = low,
+            High = high,
+            Sentence = $"The {quantity} of {StatisticalResult.Signed(difference)} {verdict} ({first.Correct} of {first.N} and {second.Correct} of {second.N} other images; "
+                + $"{StatisticalResult.Percent(confidence)} Newcombe interval {StatisticalResult.Signed(low)} to {StatisticalResult.Signed(high)}).",
+        };
+    }
+
     internal static double LowerLimit(int correct, int n, double tail) => correct == 0 ? 0 : Beta.InvCDF(correct, n - correct + 1, tail);
 
     internal static double UpperLimit(int correct, int n, double tail) => correct == n ? 1 : Beta.InvCDF(correct + 1, n - correct, 1 - tail);

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Runtime;
@@ -6,13 +8,15 @@ using Scenes.Runtime;
 namespace Scenes.Reporting;
 
 /// <summary>
-/// <c>metrics.csv</c>: one row for every trained or evaluated model, with the columns notebook, model, recipe, split, n, correct, accuracy, low, high, seconds.
+/// <c>metrics.csv</c>, with <c>metrics.json</c> beside it: one row for every trained or evaluated model, with the columns notebook, model, recipe, split, n, correct, accuracy, low, high, seconds.
 /// A notebook, model, recipe and split have one row: measuring again replaces it.
 /// </summary>
 public static class MetricsFile
 {
     /// <summary>Name of the file in the output folder.</summary>
     public const string Name = "metrics.csv";
+
+    private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
     private static readonly string[] Columns = ["notebook", "model", "recipe", "split", "n", "correct", "accuracy", "low", "high", "seconds"];
 
@@ -56,8 +60,12 @@ public static class MetricsFile
         if (rows.Any(row => row.Notebook == notebook)) Write(path, rows.Where(row => row.Notebook != notebook));
     }
 
-    private static void Write(string path, IEnumerable<MetricsRow> rows) =>
-        AtomicFile.WriteText(path, string.Concat(rows.OrderBy(Key).Select(ToFields).Prepend(Columns).Select(fields => string.Join(',', fields.Select(Csv.Quote)) + "\n")));
+    private static void Write(string path, IEnumerable<MetricsRow> rows)
+    {
+        MetricsRow[] sorted = [.. rows.OrderBy(Key)];
+        AtomicFile.WriteText(path, string.Concat(sorted.Select(ToFields).Prepend(Columns).Select(fields => string.Join(',', fields.Select(Csv.Quote)) + "\n")));
+        AtomicFile.WriteText(Path.ChangeExtension(path, ".json"), JsonSerializer.Serialize(sorted, Layout) + "\n");
+    }
 
     private static (string, string, string, SceneSplit) Key(MetricsRow row) => (row.Notebook, row.Model, row.Recipe, row.Split);
 

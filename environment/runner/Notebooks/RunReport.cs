@@ -19,6 +19,7 @@ internal static class RunReport
             return;
         }
         var page = Page(results, study);
+        RunFolderGuide.Write(settings.OutFolder);
         bool pictures = settings.Pictures && results.All(result => result.Outcome is NotebookOutcome.Completed or NotebookOutcome.Skipped);
         try
         {
@@ -35,10 +36,12 @@ internal static class RunReport
     {
         var measured = MetricsFile.Read(Path.Combine(study.OutFolder, MetricsFile.Name));
         var tested = measured.Where(row => row.Split == SceneSplit.Test).ToList();
+        var article = study.IsSample ? null : ArticleComparison.Of(RunFolder.Open(study.OutFolder));
+        ReportSection[] first = article is null ? [] : [new ReportSection("article", "Beside the article", "", [ReportItem.Of(article)])];
         string images = study.IsSample ? "the built-in drawn sample; its numbers are no result on photographs" : study.Dataset.ToString();
         return new ReportPage(
             "Scenes", $"What the notebooks showed on {images}.", Provenance.Of(study.Dataset, study.Seed),
-            [.. results.Where(result => result.Displayed.Count > 0).Select(result => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed))])
+            [.. first, .. results.Where(result => result.Displayed.Count > 0).Select(result => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed))])
         {
             Headline = measured.Count > 0 ? Tables.Metrics(tested.Count > 0 ? tested : measured) : null,
             NotRun = [.. results.Where(result => result.Outcome != NotebookOutcome.Completed).Select(result => result.ToString())],

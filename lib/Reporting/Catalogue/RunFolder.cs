@@ -1,3 +1,4 @@
+using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Training;
 
@@ -25,6 +26,37 @@ public sealed class RunFolder
     /// <summary>The rows of <c>metrics.csv</c>; none where there is no such file.</summary>
     /// <exception cref="InvalidDataException">The file is no such file.</exception>
     public IReadOnlyList<MetricsRow> Metrics() => MetricsFile.Read(System.IO.Path.Combine(Path, MetricsFile.Name));
+
+    /// <summary>What a model said of a split; null where it is not stored.</summary>
+    /// <param name="notebook">The notebook that stored it.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="split">The split.</param>
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public Predictions? Find(string notebook, string model, SceneSplit split)
+    {
+        string name = $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
+        return Predictions.FirstOrDefault(stored => stored.Name == name)?.Read();
+    }
+
+    /// <summary>A figure that a notebook kept, because a network is needed to make it; null where it kept none.</summary>
+    /// <param name="notebook">The notebook.</param>
+    /// <param name="id">Id of the figure in the notebook.</param>
+    internal Func<Figure>? Kept(string notebook, string id)
+    {
+        string path = System.IO.Path.Combine(Path, FiguresFolder, $"{notebook}-{id}.json");
+        if (!File.Exists(path)) return null;
+        return () =>
+        {
+            try
+            {
+                return Figure.FromJson(File.ReadAllText(path));
+            }
+            catch (System.Text.Json.JsonException error)
+            {
+                throw new InvalidDataException($"{path} holds no figure: {error.Message}", error);
+            }
+        };
+    }
 
     /// <summary>Lists what is there; files are read when they are asked for.</summary>
     /// <param name="path">The output folder of a run. A folder that is missing is an empty run.</param>

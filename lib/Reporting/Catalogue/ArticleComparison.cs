@@ -1,0 +1,31 @@
+using Scenes.Data;
+using Scenes.Evaluation;
+
+namespace Scenes.Reporting;
+
+/// <summary>What a run has to set beside the article's numbers.</summary>
+public static class ArticleComparison
+{
+    private static readonly Dictionary<string, double> Reported = new(StringComparer.Ordinal)
+    {
+        ["03-vgg16"] = ArticleResults.Vgg16,
+        ["04-resnet50"] = ArticleResults.ResNet50,
+        ["05-inception-v3"] = ArticleResults.InceptionV3,
+        ["06-democracy"] = ArticleResults.MajorityVote,
+    };
+
+    /// <summary>The article's number, ours, its interval and the test for every model that a run has judged on its test images.</summary>
+    /// <param name="run">The output folder of a run.</param>
+    /// <returns>The table; null where no network of the article was judged.</returns>
+    /// <exception cref="InvalidDataException">A stored file is damaged.</exception>
+    public static Table? Of(RunFolder run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        (Predictions, double)[] rows = [.. from row in run.Metrics()
+                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook)
+                                          let said = run.Find(row.Notebook, row.Model, row.Split)
+                                          where said is not null
+                                          select (said, Reported[row.Notebook])];
+        return rows.Length == 0 ? null : Tables.BesideTheArticle(rows);
+    }
+}
