@@ -1,4 +1,6 @@
 using Scenes.Data;
+using Scenes.Training;
+using TorchSharp;
 
 namespace Scenes.Evaluation;
 
@@ -9,19 +11,26 @@ public static class OutOfFold
     /// <param name="labels">True class of each image.</param>
     /// <param name="folds">Number of folds, 2 to the number of images.</param>
     /// <param name="seed">Seed of the dealing.</param>
+    /// <param name="groups">Images of one group come into one fold, such as copies of one photograph by their content hash; null: each for itself.</param>
     /// <returns>The fold of each image, 0 to <paramref name="folds"/> - 1.</returns>
+    /// <exception cref="ArgumentException">There is not one group for each image.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of folds is out of range.</exception>
-    public static int[] Assign(IReadOnlyList<int> labels, int folds, long seed)
+    public static int[] Assign(IReadOnlyList<int> labels, int folds, long seed, IReadOnlyList<string>? groups = null)
     {
         ArgumentNullException.ThrowIfNull(labels);
         if (folds < 2 || folds > labels.Count)
             throw new ArgumentOutOfRangeException(nameof(folds), folds, $"Allowed: 2 to {labels.Count}, the number of images.");
+        if (groups is not null && groups.Count != labels.Count)
+            throw new ArgumentException($"{groups.Count} groups for {labels.Count} images; give one for each.", nameof(groups));
         int[] rows = [.. Enumerable.Range(0, labels.Count)];
         new RandomStream(seed, "folds").Shuffle(rows);
         int[] fold = new int[labels.Count];
         int next = 0;
         // Dealt class after class in turn: classes and folds are even to within one image.
         foreach (int row in rows.OrderBy(row => labels[row])) fold[row] = next++ % folds;
+        var first = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int row = 0; groups is not null && row < fold.Length; row++)
+            if (!first.TryAdd(groups[row], fold[row])) fold[row] = first[groups[row]];
         return fold;
     }
 
@@ -33,15 +42,16 @@ public static class OutOfFold
     /// <param name="folds">Number of folds, 2 to N.</param>
     /// <param name="seed">Seed of the folds.</param>
     /// <param name="fitAndPredict">Trains on the first rows given and returns probabilities (rows x K) of the second.</param>
+    /// <param name="groups">As for <see cref="Assign"/>.</param>
     /// <returns>Predictions of all N training images, in the given order.</returns>
     /// <exception cref="ArgumentException">Lengths do not fit together, or a row returned is no distribution.</exception>
     public static ValidationPredictions Predict(string model, IReadOnlyList<string> classNames, IReadOnlyList<string> files, int[] labels, int folds, long seed,
-        Func<int[], int[], double[,]> fitAndPredict)
+        Func<int[], int[], double[,]> fitAndPredict, IReadOnlyList<string>? groups = null)
     {
         ArgumentNullException.ThrowIfNull(classNames);
         ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(fitAndPredict);
-        int[] foldOf = Assign(labels, folds, seed);
+        int[] foldOf = Assign(labels, folds, seed, groups);
         var probabilities = new double[labels.Length, classNames.Count];
         for (int fold = 0; fold < folds; fold++)
         {
@@ -53,6 +63,44 @@ public static class OutOfFold
                 for (int k = 0; k < classNames.Count; k++) probabilities[held[i], k] = predicted[i, k];
         }
         return ValidationPredictions.FromFolds(new Predictions(model, SceneSplit.Train, classNames, files, labels, probabilities));
+    }
+
+    /// <summary>Probabilities of training images from linear heads on frozen features, each image by a head that saw neither it nor a copy of it.</summary>
+    /// <param name="model">A frozen network with a linear head; its features and its L2 are taken.</param>
+    /// <param name="images">Labelled training images, with the features in the cache or to be computed.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="folds">Number of folds, 2 or more.</param>
+    /// <param name="seed">Seed of the folds.</param>
+    /// <param name="cancellation">Stops between two fits.</param>
+    /// <exception cref="ArgumentException">The model has another head, or stages that learnt from these images.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static ValidationPredictions OfLinearHead(
+        TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, int folds = 5, long seed = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(classNames);
+        if (model.Search is null || model.Backbone is not null)
+            throw new ArgumentException($"{model.Name} (recipe {model.Recipe}) is no frozen network with a linear head; fit one with {nameof(Recipe)}.{nameof(Recipe.Modern)}.", nameof(model));
+        double l2 = model.Search.Chosen.L2;
+        using FeatureViews views = model.Inputs(images, cancellation);
+        using torch.Tensor features = views.Views[0].All(); // N x D
+        return Predict(model.Name, classNames, [.. images.Select(image => image.Name)], [.. images.Select(image => image.Label)], folds, seed, FitAndPredict,
+            [.. images.Select(image => image.ContentHash)]);
+
+        double[,] FitAndPredict(int[] train, int[] held)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            using var scope = torch.NewDisposeScope();
+            torch.Tensor Take(int[] rows) => features.index_select(0, torch.tensor(rows.Select(row => (long)row).ToArray()));
+            torch.Tensor known = Take(train), mean = known.mean([0]), deviation = known.std(0).clamp_min(1e-6); // N' x D, D, D
+            long[] labels = [.. train.Select(row => (long)images[row].Label)];
+            var fit = LogisticRegression.Fit((known - mean) / deviation, labels, classNames.Count, l2);
+            torch.Tensor logits = ((Take(held) - mean) / deviation).to(torch.float64).mm(torch.tensor(fit.Weights).t()) + torch.tensor(fit.Biases); // H x K
+            var probabilities = new double[held.Length, classNames.Count];
+            Buffer.BlockCopy(logits.softmax(1).data<double>().ToArray(), 0, probabilities, 0, probabilities.Length * sizeof(double));
+            return probabilities;
+        }
     }
 
     private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));

@@ -10,6 +10,8 @@ namespace Scenes.Reporting;
 /// <summary>Pretrained networks.</summary>
 public sealed partial class Study
 {
+    private static readonly string[] InceptionMayLack = ["Mixed_7b.branch3x3dbl_2.conv.weight", "Mixed_7c.branch3x3dbl_2.conv.weight"];
+
     /// <summary>
     /// A network with its trained weights: ImageNet's for photographs, the miniature's for the built-in sample. Where the weights are missing
     /// the notebook ends here and the others go on.
@@ -66,6 +68,29 @@ public sealed partial class Study
             throw;
         }
     }
+
+    /// <summary>
+    /// The article's networks whose weights are there. For each of the others a sentence is printed that says what gets them; Inception may lack the two
+    /// convolutions that some files lack.
+    /// </summary>
+    /// <exception cref="StudySkippedException">There are weights for none.</exception>
+    public IReadOnlyList<Pretrained> Networks()
+    {
+        Pretrained[] networks = [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))];
+        foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
+        if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
+        return [.. networks.Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
+    }
+
+    /// <summary>As <see cref="Transfer"/>, but nothing is recorded: for a look at a model of an earlier notebook, whose features are in the cache.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="network">The network with its weights.</param>
+    /// <param name="recipe">How it was done.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="OperationCanceledException">Stopped before there was a model.</exception>
+    public TransferModel Refit(string model, Pretrained network, Recipe recipe) => TransferTrainer.Fit(
+        network, recipe, Dataset,
+        new TransferOptions { Seed = Seed, Run = new TrainingRun(model), Extraction = new ExtractionLine(model), Report = Console.WriteLine }, Cancellation);
 
     /// <summary>What a network that was carried over says of some images, averaged over the views of its recipe.</summary>
     /// <param name="model">The model.</param>

@@ -102,6 +102,14 @@ public static class Tables
             new("p", row => row.Test.P, "0.0000"), new("verdict", row => row.Test.P < 1 - row.Test.Confidence ? "above the article" : "not shown to be above"));
     }
 
+    /// <summary>The classes that are taken for each other, most mistakes first.</summary>
+    /// <param name="matrix">Row = true class, column = predicted class.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table ConfusedPairs(ConfusionMatrix matrix, string id = "confused-pairs") => Table.Of(
+        id, "Most confused pairs", "Share: of all mistakes.", ConfusedPair.Of(matrix),
+        new("first", row => row.First), new("second", row => row.Second), new("first taken for second", row => row.FirstAsSecond, "N0"),
+        new("second taken for first", row => row.SecondAsFirst, "N0"), new("both", row => row.Count, "N0"), new("share", row => row.ShareOfMistakes, "0.0%"));
+
     /// <summary>Ways of voting beside each other, the best on these images first.</summary>
     /// <param name="combinations">Combinations of members.</param>
     /// <param name="candidates">The members' predictions on the split that is to be shown; null: what the combinations reached on validation.</param>

@@ -1,5 +1,6 @@
 using Scenes.Backbones;
 using Scenes.Data;
+using Scenes.Ensembles;
 using Scenes.Evaluation;
 using Scenes.Training;
 
@@ -8,7 +9,8 @@ namespace Scenes.Reporting;
 /// <summary>Every figure of the article and ours, drawn from stored results: nothing is trained.</summary>
 public static class FigureCatalogue
 {
-    private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy";
+    private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy",
+        Mistakes = "07-what-they-get-wrong";
 
     private const string Stored = "stored predictions", History = "a stored training history";
 
@@ -17,6 +19,10 @@ public static class FigureCatalogue
 
     /// <summary>The notebooks whose models the article shows: its plain CNN, its three networks and their vote.</summary>
     internal static readonly string[] Notebooks = [.. Trained, Vote];
+
+    /// <summary>Figures that a network is needed for; notebook 07 keeps their data.</summary>
+    private static readonly (string Id, string Title)[] KeptFigures =
+        [("grad-cam", "Where the networks look"), ("feature-map-pca", "Features in the plane, PCA"), ("feature-map-tsne", "Features in the plane, t-SNE")];
 
     /// <summary>Size of the article's images, which the diagrams are drawn for.</summary>
     private const int ArticleSize = 150;
@@ -47,7 +53,33 @@ public static class FigureCatalogue
         foreach (var stored in run.Predictions) figures.AddRange(OfPredictions(stored));
         var judged = run.Predictions.Where(stored => stored.Name.EndsWith("-test", StringComparison.Ordinal)).ToArray();
         figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored test predictions", judged.Length == 0 ? null : () => Accuracies(judged)));
+        figures.AddRange(OfMembers([.. judged.Where(stored => Trained.Contains(stored.Notebook))], set));
+        figures.AddRange(OfMistakes(run, set));
         return figures;
+    }
+
+    private static IEnumerable<CatalogueFigure> OfMembers(StoredResult<Predictions>[] judged, Lazy<SceneDataset> set)
+    {
+        const string Members = "stored test predictions of two models of notebooks 02 to 05";
+        Predictions[] Read() => [.. judged.Select(stored => stored.Read())];
+        CatalogueFigure Of(string id, string title, string notebook, Func<Figure> build) => new(id, title, notebook, false, Members, judged.Length < 2 ? null : build);
+        yield return Of("disagreement", "Disagreement of the members", Vote, () => Figures.Disagreement(DiversityReport.Of(Read())));
+        yield return Of("disputed", "What the members argue about", Vote, () =>
+        {
+            Predictions[] members = Read();
+            return Figures.MemberVotes(Disputes.Of(members), members, set.Value, "disputed", "What the members argue about", Ensembles.Vote.Hard(members));
+        });
+        yield return Of("one-more-member", "What one more member buys", Vote,
+            () => Figures.EnsembleSizes(EnsembleSize.Of([.. Read().Take(EnsembleSize.MostMembers)], members => Ensembles.Vote.Soft(members))));
+        yield return Of("hard-images", "Hardest images", Mistakes, () => Figures.HardImages(HardImage.Of(Read()), set.Value));
+    }
+
+    private static IEnumerable<CatalogueFigure> OfMistakes(RunFolder run, Lazy<SceneDataset> set)
+    {
+        var folds = run.Predictions.FirstOrDefault(stored => stored.Notebook == Mistakes && stored.Name.EndsWith("-train", StringComparison.Ordinal));
+        yield return new("label-errors", "Likely label errors", Mistakes, false, "stored out-of-fold predictions",
+            folds is null ? null : () => Figures.LabelErrors(ConfidentLearning.Find(folds.Read()).Errors, set.Value));
+        foreach (var (id, title) in KeptFigures) yield return new(id, title, Mistakes, false, "what the notebook kept of its networks", run.Kept(Mistakes, id));
     }
 
     private static IEnumerable<CatalogueFigure> OfNotebook(RunFolder run, string notebook, Lazy<SceneDataset> set)
@@ -95,10 +127,7 @@ public static class FigureCatalogue
         var models = judged.Select(stored => (stored, predictions: stored.Read())).ToArray();
         var twice = models.GroupBy(row => row.predictions.Model).Where(group => group.Count() > 1).Select(group => group.Key).ToHashSet(StringComparer.Ordinal);
         return Figures.Accuracies(
-            [.. models.Select(row => twice.Contains(row.predictions.Model) ? Renamed(row.predictions, $"{row.predictions.Model} ({row.stored.Name})") : row.predictions)],
+            [.. models.Select(row => twice.Contains(row.predictions.Model) ? row.predictions.Named($"{row.predictions.Model} ({row.stored.Name})") : row.predictions)],
             ArticleResults.Accuracies);
     }
-
-    private static Predictions Renamed(Predictions predictions, string model) =>
-        new(model, predictions.Split, predictions.ClassNames, predictions.Files, predictions.Labels, predictions.Probabilities);
 }
