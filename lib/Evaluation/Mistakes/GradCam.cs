@@ -1,7 +1,6 @@
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Imaging;
-using Scenes.Runtime;
 using Scenes.Training;
 using TorchSharp;
 using static TorchSharp.torch;
