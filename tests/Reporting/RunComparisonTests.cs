@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Reporting;
 using Scenes.Runner.Commands;
