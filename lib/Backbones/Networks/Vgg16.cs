@@ -30,18 +30,17 @@ public sealed class Vgg16 : Backbone
     internal Vgg16(BackboneSpec spec, int classCount, double widthFactor) : base(spec, classCount, widthFactor)
     {
         int channels = 3, layer = 0;
-        var layers = new List<(string, Module<Tensor, Tensor>)>(); // given to the sequence at once: layers appended later are not disposed with it
+        features = Sequential();
         foreach (int[] group in Table)
         {
             foreach (int outputs in group)
             {
-                layers.Add(($"{layer++}", Conv2d(channels, Scale(outputs), 3, padding: 1)));
-                layers.Add(($"{layer++}", ReLU(inplace: true)));
+                features.append($"{layer++}", Conv2d(channels, Scale(outputs), 3, padding: 1));
+                features.append($"{layer++}", ReLU(inplace: true));
                 channels = Scale(outputs);
             }
-            layers.Add(($"{layer++}", MaxPool2d(2, stride: 2)));
+            features.append($"{layer++}", MaxPool2d(2, stride: 2));
         }
-        features = Sequential(layers);
         FeatureWidth = channels;
         avgpool = AdaptiveAvgPool2d(MapSize);
         if (classCount > 0) classifier = Classifier(channels * MapSize * MapSize, Scale(4096), classCount);
