@@ -23,10 +23,10 @@ public static class Miniature
     public const int PretrainingSize = 96;
 
     /// <summary>
-    /// What every miniature expects as input. A third larger than in pretraining, because random crops made things appear larger there than they
+    /// What every miniature expects as input. Larger than in pretraining, because random crops made things appear larger there than they
     /// are (Touvron and others, 2019, "Fixing the train-test resolution discrepancy").
     /// </summary>
-    public static Preprocessing Preprocessing { get; } = new(128, 128, Interpolation.Bilinear, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd);
+    public static Preprocessing Preprocessing { get; } = new(150, 150, Interpolation.Bilinear, Preprocessing.ImageNetMean, Preprocessing.ImageNetStd);
 
     /// <summary>What the channels of a miniature's layers are multiplied by.</summary>
     /// <param name="network">One of <see cref="Names"/>.</param>
