@@ -85,8 +85,8 @@ public sealed class FeatureCache
         foreach (torch.Tensor batch in batches.From(done))
         {
             using (batch)
-            using (torch.Tensor stored = batch.to(key.Stored.ScalarType()).contiguous())
-                chunk.Write(stored.bytes);
+            using (torch.NewDisposeScope()) // a conversion on the way would else stay until it is collected
+                chunk.Write(batch.to(key.Stored.ScalarType()).contiguous().bytes);
             done = writer.RowsDone + (int)(chunk.Length / layout.RowBytes);
             if (done == key.Count || chunk.Length >= (long)ChunkRows * layout.RowBytes)
             {

@@ -71,6 +71,16 @@ public sealed class FeatureCacheTests : IDisposable
         Assert.Equal((float)(Half)Value(7, 1), rows.data<float>()[1]);
     }
 
+    [Fact]
+    public void GetOrCompute_StoredAsHalf_LeavesNoTensorBehind()
+    {
+        long before = Alive();
+        using FeatureSet set = new FeatureCache(folder).GetOrCompute(key with { Stored = Precision.Float16 }, Source());
+        Assert.Equal(before, Alive());
+
+        static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+    }
+
     [Theory]
     [InlineData(0)] // before the first chunk was finished
     [InlineData(300)] // in the second chunk
