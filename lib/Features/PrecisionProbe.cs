@@ -30,6 +30,9 @@ public sealed record PrecisionProbe
     /// <summary>The precision to compute frozen networks in.</summary>
     public Precision Fastest { get; }
 
+    /// <summary>The precision to train in: bf16 where a reduced precision is faster; half precision would need loss scaling.</summary>
+    public Precision FastestForTraining => Fastest == Precision.Float32 ? Precision.Float32 : Precision.BFloat16;
+
     /// <summary>Time in fp32 divided by time in the reduced precision; above 1 where the reduced one is faster.</summary>
     public double Ratio { get; }
 

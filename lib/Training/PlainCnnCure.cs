@@ -56,7 +56,7 @@ public static class PlainCnnCure
             Name = "Scaling",
             Change = "Inputs with mean 0 and deviation 1 in each channel.",
             Normalise = bytes => Normalisation.Apply(bytes, Standardised),
-            Options = article.Options with { Precision = Fastest() },
+            Options = article.Options with { Precision = PrecisionProbe.Current.FastestForTraining },
         };
         CnnRecipe firstWeights = scaling with
         {
@@ -97,7 +97,4 @@ public static class PlainCnnCure
         };
         return [article, scaling, firstWeights, batchNorm, learningRate, schedule, residual, augmentation];
     }
-
-    /// <summary>bf16 where this machine is faster in a reduced precision; half precision would need loss scaling.</summary>
-    private static Precision Fastest() => PrecisionProbe.Current.Fastest == Precision.Float32 ? Precision.Float32 : Precision.BFloat16;
 }

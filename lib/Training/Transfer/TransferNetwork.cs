@@ -26,7 +26,7 @@ internal sealed class TransferNetwork : IDisposable
         bool keepsMaps = opens || (recipe.MapsAt is not null && recipe.Opens == Opening.HeadOnly && Cut == Backbone.Pooled);
         string cachedAt = keepsMaps && !opens ? recipe.MapsAt! : Cut;
         source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = cachedAt, Pooled = !keepsMaps };
-        format = Fastest(recipe.Training ?? Recipe.ModernOpened.Training!);
+        format = (recipe.Training ?? Recipe.ModernOpened.Training!) with { Precision = PrecisionProbe.Current.FastestForTraining };
         Training = opens ? format : recipe.Training;
         if (!keepsMaps) return;
         backbone = pretrained.Load(Seeds.Derive(options.Seed, "fresh layers"));
@@ -83,8 +83,4 @@ internal sealed class TransferNetwork : IDisposable
             throw;
         }
     }
-
-    /// <summary>bf16 where this machine is faster in a reduced precision; half precision would need loss scaling.</summary>
-    private static TrainingOptions Fastest(TrainingOptions options) =>
-        PrecisionProbe.Current.Fastest == Precision.Float32 ? options : options with { Precision = Precision.BFloat16 };
 }
