@@ -29,7 +29,7 @@ public sealed class ArchiveTests : IDisposable
     [Theory]
     [InlineData("../outside.jpg")]
     [InlineData("a/../../outside.jpg")]
-    [InlineData("/tmp/outside.jpg")]
+    [InlineData("/outside.jpg")]
     [InlineData("..\\outside.jpg")] // another system's separator
     [InlineData("C:/outside.jpg")]
     [InlineData("a//b.jpg")]
@@ -42,7 +42,7 @@ public sealed class ArchiveTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => Archive.Unpack(Zip, Target));
         Assert.Contains("would leave the folder", error.Message, StringComparison.Ordinal);
         AssertNothingLeft();
-        Assert.False(File.Exists("/tmp/outside.jpg"));
+        Assert.False(File.Exists("/outside.jpg"));
     }
 
     [Fact]

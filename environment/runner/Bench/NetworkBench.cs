@@ -55,10 +55,10 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
                 plainSpeeds.Add(images.Count / plain);
                 ourSpeeds.Add(images.Count / ours);
             }
-            double speed = Median(ourSpeeds);
+            double speed = Timing.Median(ourSpeeds);
             double operations = 2 * Macs(network, size) * speed / 1e9;
-            return new Row(name, size, Describe(pretrained, scratch), Median(plainSpeeds), speed,
-                Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
+            return new Row(name, size, Describe(pretrained, scratch), Timing.Median(plainSpeeds), speed,
+                Timing.Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
                 operations / (frozen.Precision == Precision.Float32 ? peak.Float32 : peak.Reduced));
         }
         finally
@@ -134,10 +134,4 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     }
 
     private static double Macs(Backbone network, int size) => network.Describe(size, size).Sum(layer => (double)layer.Macs);
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return sorted.Length % 2 == 1 ? sorted[sorted.Length / 2] : (sorted[sorted.Length / 2 - 1] + sorted[sorted.Length / 2]) / 2;
-    }
 }

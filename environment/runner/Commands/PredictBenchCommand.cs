@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Scenes.Data;
 using Scenes.Evaluation;
+using Scenes.Runner.Bench;
 using TorchSharp;
 
 namespace Scenes.Runner.Commands;
@@ -41,7 +42,7 @@ internal static class PredictBenchCommand
             answers.Add(paths.Length / whole);
         }
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{classifier.Card.Backbone.Network}, {classifier.Card.Preprocessing.ImageSize} pixels, {paths.Length} images: "
-            + $"features {Median(features):0.0} images/s, answers {Median(answers):0.0} images/s, ratio {Median(features.Zip(answers, (bare, whole) => whole / bare)):0.000}."));
+            + $"features {Timing.Median(features):0.0} images/s, answers {Timing.Median(answers):0.0} images/s, ratio {Timing.Median(features.Zip(answers, (bare, whole) => whole / bare)):0.000}."));
     }
 
     private static void Features(ImageClassifier classifier, string[] paths)
@@ -54,11 +55,5 @@ internal static class PredictBenchCommand
         var watch = Stopwatch.StartNew();
         action();
         return watch.Elapsed.TotalSeconds;
-    }
-
-    private static double Median(IEnumerable<double> values)
-    {
-        double[] sorted = [.. values.Order()];
-        return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
     }
 }

@@ -15,13 +15,12 @@ internal static class PretrainCommand
         var folder = new Option<DirectoryInfo>("--out") { Description = "Where the safetensors files go.", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(Folders.Cache, "pretrained")) };
         var seed = new Option<long>("--seed") { Description = "Seed of pictures, first weights, order and augmentation." };
         var command = new Command("pretrain", "Trains the miniature networks of the built-in sample on procedural pictures of other things; minutes for each.") { networks, folder, seed };
-        command.SetAction((parsed, cancellation) =>
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
             string[] named = parsed.GetValue(networks) is { Length: > 0 } some ? some : [.. MiniatureRecipe.All.Select(recipe => recipe.Network)];
             MiniatureRecipe[] recipes = [.. named.Select(MiniatureRecipe.Find)];
             foreach (MiniatureRecipe recipe in recipes) Pretrain(recipe, parsed.GetValue(folder)!.FullName, parsed.GetValue(seed), cancellation);
-            return Task.CompletedTask;
-        });
+        }, cancellation)));
         return command;
     }
 

@@ -17,7 +17,7 @@ namespace Scenes.Evaluation;
 /// <param name="Head">The new layers.</param>
 /// <param name="Preprocessing">How images become inputs.</param>
 /// <param name="Views">The views whose probabilities are averaged.</param>
-/// <param name="Temperature">Divides the logits; fitted on validation. 0.01 to 100.</param>
+/// <param name="Temperature">Divides the logits; fitted on validation. 0.001 to 1000.</param>
 /// <param name="Unsure">Below which probability an answer counts as unsure, and what validation says of that.</param>
 /// <param name="Seed">Seed of the training.</param>
 /// <param name="Data">The images it was made from.</param>
