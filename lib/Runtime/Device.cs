@@ -1,3 +1,4 @@
+using Scenes.Runtime.Processor;
 using TorchSharp;
 using DeviceType = TorchSharp.DeviceType;
 
@@ -18,7 +19,7 @@ public sealed record Device
     private Device(DeviceType type, int index, string reason)
     {
         Torch = new torch.Device(type, index);
-        Reason = reason;
+        Reason = HiddenCaches.Remedy is { } remedy ? $"{reason}; {remedy}" : reason;
     }
 
     /// <summary>The device of this process, chosen once.</summary>
