@@ -8,11 +8,16 @@ public sealed class Combination
     /// <summary>Parts that validation images are dealt into where a rule is fitted on them.</summary>
     public const int Folds = 5;
 
-    private readonly Func<IReadOnlyList<Predictions>, Predictions> combine;
+    private readonly Func<IReadOnlyList<Predictions>, Predictions> combine, combineFitted;
 
     private Combination(
-        string name, CombinationRule rule, IReadOnlyList<string> members, string note, Predictions validation, Func<IReadOnlyList<Predictions>, Predictions> combine) =>
-        (Name, Rule, MemberNames, Note, Validation, this.combine) = (name, rule, members, note, validation, combine);
+        string name, CombinationRule rule, Predictions[] members, string note,
+        Func<IReadOnlyList<Predictions>, Predictions> combine, Func<IReadOnlyList<Predictions>, Predictions> combineFitted)
+    {
+        (Name, Rule, Note, this.combine, this.combineFitted) = (name, rule, note, combine, combineFitted);
+        MemberNames = [.. members.Select(member => member.Model)];
+        Validation = combineFitted(members);
+    }
 
     /// <summary>Name for tables and figures.</summary>
     public string Name { get; }
@@ -32,7 +37,7 @@ public sealed class Combination
     /// </summary>
     public Predictions Validation { get; }
 
-    /// <summary>Predicts from the members' predictions.</summary>
+    /// <summary>Predicts from the members' predictions. Of the images that it was fitted on, each is predicted by a fit on the other folds.</summary>
     /// <param name="candidates">Predictions on one split that include those of all members, in any order.</param>
     /// <exception cref="ArgumentException">A member is missing, or two speak of different images.</exception>
     public Predictions Combine(IReadOnlyList<Predictions> candidates)
@@ -40,7 +45,8 @@ public sealed class Combination
         ArgumentNullException.ThrowIfNull(candidates);
         Predictions[] members = [.. MemberNames.Select(name => candidates.FirstOrDefault(candidate => candidate.Model == name)
             ?? throw new ArgumentException($"'{Name}' needs {name}; given: {string.Join(", ", candidates.Select(candidate => candidate.Model))}.", nameof(candidates)))];
-        return combine(members);
+        bool areFitted = members[0].Split == Validation.Split && members[0].Files.SequenceEqual(Validation.Files, StringComparer.Ordinal);
+        return areFitted ? combineFitted(members) : combine(members);
     }
 
     /// <summary>Fits a rule on validation and measures it there without letting an image judge a fit that it was part of.</summary>
@@ -48,29 +54,35 @@ public sealed class Combination
     /// <param name="members">What each member said of the validation images; one for <see cref="CombinationRule.Single"/>.</param>
     /// <param name="name">Name for tables and figures.</param>
     /// <param name="seed">Seed of the folds.</param>
-    /// <exception cref="ArgumentException">There is no member, more than the rule takes, or two speak of different images.</exception>
+    /// <param name="groups">Images of one group come into one fold, such as copies of one photograph by their content hash; null: each for itself.</param>
+    /// <exception cref="ArgumentException">
+    /// There is no member, more than the rule takes, two have the same name or speak of different images, or there is not one group for each image.
+    /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The rule is unknown, or there are fewer images than folds.</exception>
-    public static Combination Fit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed = 0)
+    public static Combination Fit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed = 0, IReadOnlyList<string>? groups = null)
     {
         Predictions[] predictions = Members.Check(members);
+        if (predictions.GroupBy(member => member.Model).FirstOrDefault(same => same.Count() > 1) is { } twins)
+            throw new ArgumentException($"'{name}' has {twins.Count()} members called {twins.Key}; members are found by name, so give each its own.", nameof(members));
         if (rule == CombinationRule.Single && members.Count != 1)
             throw new ArgumentException($"'{name}' is one member alone; {members.Count} were given.", nameof(members));
         (Func<IReadOnlyList<Predictions>, Predictions> combine, string note) = Prepare(rule, members, name);
         bool isFitted = rule is CombinationRule.WeightedVote or CombinationRule.Stacking or CombinationRule.GreedySelection;
-        Predictions validation = isFitted ? CrossFit(rule, members, predictions, name, seed) : combine(predictions);
-        return new Combination(name, rule, [.. predictions.Select(member => member.Model)], note, validation, combine);
+        return new Combination(name, rule, predictions, note, combine, isFitted ? CrossFit(rule, members, name, seed, groups) : combine);
     }
 
     /// <summary>Every rule that votes, over the same members.</summary>
     /// <param name="members">What each of two members or more said of the validation images.</param>
     /// <param name="who">Who votes, for the names: <c>all 8</c> gives <c>soft vote, all 8</c>.</param>
     /// <param name="seed">Seed of the folds.</param>
-    /// <exception cref="ArgumentException">There are fewer than two members, or two speak of different images.</exception>
-    public static IReadOnlyList<Combination> FitAll(IReadOnlyList<ValidationPredictions> members, string who, long seed = 0)
+    /// <param name="groups">As for <see cref="Fit"/>.</param>
+    /// <exception cref="ArgumentException">There are fewer than two members, or as for <see cref="Fit"/>.</exception>
+    public static IReadOnlyList<Combination> FitAll(
+        IReadOnlyList<ValidationPredictions> members, string who, long seed = 0, IReadOnlyList<string>? groups = null)
     {
         Members.Check(members);
         if (members.Count < 2) throw new ArgumentException($"A vote of {who} has {members.Count} member; it needs two or more.", nameof(members));
-        return [.. Enum.GetValues<CombinationRule>().Where(rule => rule != CombinationRule.Single).Select(rule => Fit(rule, members, $"{Title(rule)}, {who}", seed))];
+        return [.. Enum.GetValues<CombinationRule>().Where(rule => rule != CombinationRule.Single).Select(rule => Fit(rule, members, $"{Title(rule)}, {who}", seed, groups))];
     }
 
     /// <summary>The vote with the highest validation accuracy; among equals the one that is surer of the truth. A member alone is no vote.</summary>
@@ -111,23 +123,32 @@ public sealed class Combination
         }
     }
 
-    private static Predictions CrossFit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, Predictions[] predictions, string name, long seed)
+    /// <summary>Fits once per fold on all others; what comes back predicts each of these very images by the fit that it had no part in.</summary>
+    private static Func<IReadOnlyList<Predictions>, Predictions> CrossFit(
+        CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed, IReadOnlyList<string>? groups)
     {
-        int[] foldOf = OutOfFold.Assign(predictions[0].Labels, Folds, seed);
-        var probabilities = new double[predictions[0].Count, predictions[0].ClassCount];
-        int[] predicted = new int[predictions[0].Count];
-        for (int fold = 0; fold < Folds; fold++)
+        int[] foldOf = OutOfFold.Assign(members[0].Predictions.Labels, Folds, seed, groups);
+        (int[] Held, Func<IReadOnlyList<Predictions>, Predictions> Combine)[] fits = [.. Enumerable.Range(0, Folds).Select(fold =>
         {
             int[] others = [.. Rows(foldOf, other => other != fold)], held = [.. Rows(foldOf, other => other == fold)];
-            var combine = Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine;
-            Predictions answers = combine([.. predictions.Select(member => member.Rows(held))]);
-            for (int row = 0; row < held.Length; row++)
+            return (held, Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine);
+        })];
+        return candidates =>
+        {
+            Predictions like = candidates[0];
+            var probabilities = new double[like.Count, like.ClassCount];
+            int[] predicted = new int[like.Count];
+            foreach (var (held, combine) in fits)
             {
-                predicted[held[row]] = answers.Predicted[row];
-                for (int k = 0; k < answers.ClassCount; k++) probabilities[held[row], k] = answers.Probabilities[row, k];
+                Predictions answers = combine([.. candidates.Select(member => member.Rows(held))]);
+                for (int row = 0; row < held.Length; row++)
+                {
+                    predicted[held[row]] = answers.Predicted[row];
+                    for (int k = 0; k < answers.ClassCount; k++) probabilities[held[row], k] = answers.Probabilities[row, k];
+                }
             }
-        }
-        return Members.Make(predictions[0], name, probabilities, predicted);
+            return Members.Make(like, name, probabilities, predicted);
+        };
     }
 
     private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));

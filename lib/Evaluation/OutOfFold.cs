@@ -37,21 +37,20 @@ public static class OutOfFold
     /// <summary>Trains once per fold on all others and predicts the fold left out.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="classNames">K class names.</param>
-    /// <param name="files">N names of training images, each once.</param>
-    /// <param name="labels">N true class indices.</param>
+    /// <param name="images">N labelled training images, each once; copies of one file come into one fold.</param>
     /// <param name="folds">Number of folds, 2 to N.</param>
     /// <param name="seed">Seed of the folds.</param>
     /// <param name="fitAndPredict">Trains on the first rows given and returns probabilities (rows x K) of the second.</param>
-    /// <param name="groups">As for <see cref="Assign"/>.</param>
     /// <returns>Predictions of all N training images, in the given order.</returns>
-    /// <exception cref="ArgumentException">Lengths do not fit together, or a row returned is no distribution.</exception>
-    public static ValidationPredictions Predict(string model, IReadOnlyList<string> classNames, IReadOnlyList<string> files, int[] labels, int folds, long seed,
-        Func<int[], int[], double[,]> fitAndPredict, IReadOnlyList<string>? groups = null)
+    /// <exception cref="ArgumentException">An image is of another split, or what is returned is no distribution for each image.</exception>
+    public static ValidationPredictions Predict(
+        string model, IReadOnlyList<string> classNames, IReadOnlyList<SceneImage> images, int folds, long seed, Func<int[], int[], double[,]> fitAndPredict)
     {
         ArgumentNullException.ThrowIfNull(classNames);
-        ArgumentNullException.ThrowIfNull(labels);
         ArgumentNullException.ThrowIfNull(fitAndPredict);
-        int[] foldOf = Assign(labels, folds, seed, groups);
+        CheckTrain(model, images);
+        int[] labels = [.. images.Select(image => image.Label)];
+        int[] foldOf = Assign(labels, folds, seed, [.. images.Select(image => image.ContentHash)]);
         var probabilities = new double[labels.Length, classNames.Count];
         for (int fold = 0; fold < folds; fold++)
         {
@@ -62,7 +61,7 @@ public static class OutOfFold
             for (int i = 0; i < held.Length; i++)
                 for (int k = 0; k < classNames.Count; k++) probabilities[held[i], k] = predicted[i, k];
         }
-        return ValidationPredictions.FromFolds(new Predictions(model, SceneSplit.Train, classNames, files, labels, probabilities));
+        return ValidationPredictions.FromFolds(new Predictions(model, SceneSplit.Train, classNames, [.. images.Select(image => image.Name)], labels, probabilities));
     }
 
     /// <summary>Probabilities of training images from linear heads on frozen features, each image by a head that saw neither it nor a copy of it.</summary>
@@ -72,21 +71,20 @@ public static class OutOfFold
     /// <param name="folds">Number of folds, 2 or more.</param>
     /// <param name="seed">Seed of the folds.</param>
     /// <param name="cancellation">Stops between two fits.</param>
-    /// <exception cref="ArgumentException">The model has another head, or stages that learnt from these images.</exception>
+    /// <exception cref="ArgumentException">An image is of another split, or the model has another head, or stages that learnt from these images.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ValidationPredictions OfLinearHead(
         TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, int folds = 5, long seed = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(classNames);
+        CheckTrain(model.Name, images);
         if (model.Search is null || model.Backbone is not null)
             throw new ArgumentException($"{model.Name} (recipe {model.Recipe}) is no frozen network with a linear head; fit one with {nameof(Recipe)}.{nameof(Recipe.Modern)}.", nameof(model));
         double l2 = model.Search.Chosen.L2;
         using FeatureViews views = model.Inputs(images, cancellation);
         using torch.Tensor features = views.Views[0].All(); // N x D
-        return Predict(model.Name, classNames, [.. images.Select(image => image.Name)], [.. images.Select(image => image.Label)], folds, seed, FitAndPredict,
-            [.. images.Select(image => image.ContentHash)]);
+        return Predict(model.Name, classNames, images, folds, seed, FitAndPredict);
 
         double[,] FitAndPredict(int[] train, int[] held)
         {
@@ -101,6 +99,13 @@ public static class OutOfFold
             Buffer.BlockCopy(logits.softmax(1).data<double>().ToArray(), 0, probabilities, 0, probabilities.Length * sizeof(double));
             return probabilities;
         }
+    }
+
+    private static void CheckTrain(string model, IReadOnlyList<SceneImage> images)
+    {
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.FirstOrDefault(image => image.Split != SceneSplit.Train) is { } other)
+            throw new ArgumentException($"{model}: {other.Name} is of the {other.Split} split; images predicted out of fold are those of the {SceneSplit.Train} split.", nameof(images));
     }
 
     private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));

@@ -66,8 +66,8 @@ public static class PredictionsCsv
             if (row[0] != rows[1][0] || row[1] != rows[1][1])
                 throw new InvalidDataException($"{path}: row {image + 2} is of {row[0]} on {row[1]}, the rows before of {rows[1][0]} on {rows[1][1]}; one file holds one model on one split.");
             files[image] = row[2];
-            labels[image] = (int)Number(path, row[3], image, "label");
-            predicted[image] = (int)Number(path, row[4], image, "predicted");
+            labels[image] = Whole(path, row[3], image, "label");
+            predicted[image] = Whole(path, row[4], image, "predicted");
             for (int k = 0; k < classNames.Length; k++)
                 probabilities[image, k] = Number(path, row[FixedColumns.Length + k], image, header[FixedColumns.Length + k]);
         }
@@ -75,6 +75,11 @@ public static class PredictionsCsv
             throw new InvalidDataException($"{path}: split '{rows[1][1]}'; allowed: {string.Join(", ", Enum.GetNames<SceneSplit>())}.");
         return Checked.Build(path, rows[1][0], split, classNames, files, labels, probabilities, predicted);
     }
+
+    private static int Whole(string path, string field, int image, string column) =>
+        int.TryParse(field, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new InvalidDataException($"{path}: row {image + 2}, column {column}: '{field}' is no number of a class; expected a whole number.");
 
     private static double Number(string path, string field, int image, string column) =>
         double.TryParse(field, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)

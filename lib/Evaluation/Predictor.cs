@@ -16,7 +16,7 @@ public static class Predictor
     /// <param name="averageFlips">Whether the probabilities of each image and its mirror image are averaged; for inputs that are images.</param>
     /// <param name="batchSize">Inputs at once; 1 or more.</param>
     /// <param name="channelsLast">Whether image batches are laid out with channels last in memory; faster on most CPUs.</param>
-    /// <exception cref="ArgumentException">Images, set, classes and network do not fit together.</exception>
+    /// <exception cref="ArgumentException">Images, set, classes and network do not fit together, or the images are of several splits.</exception>
     public static Predictions Predict(
         string model, nn.Module<Tensor, Tensor> network, TrainingSet set, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames,
         bool averageFlips = false, int batchSize = 128, bool channelsLast = false)
@@ -35,7 +35,7 @@ public static class Predictor
     /// <param name="images">Labelled images of one split.</param>
     /// <param name="classNames">K class names.</param>
     /// <param name="cancellation">Stops between batches; features that are finished stay in the cache.</param>
-    /// <exception cref="ArgumentException">There are no images, or the network has not K outputs.</exception>
+    /// <exception cref="ArgumentException">There are no images, they are of several splits, or the network has not K outputs.</exception>
     public static Predictions Predict(
         TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
     {
@@ -46,10 +46,30 @@ public static class Predictor
         return Make(model.Name, model.LogProbabilities(images, cancellation), images, classNames);
     }
 
+    /// <summary>As <see cref="Predict(TransferModel, IReadOnlyList{SceneImage}, IReadOnlyList{string}, CancellationToken)"/>, but view by view.</summary>
+    /// <param name="model">The network with its recipe.</param>
+    /// <param name="images">Labelled images of one split.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="cancellation">As there.</param>
+    /// <returns>One for each view of the recipe, the plain view first; their soft vote is what the model predicts.</returns>
+    /// <exception cref="ArgumentException">There are no images, they are of several splits, or the network has not K outputs.</exception>
+    public static IReadOnlyList<Predictions> PredictViews(
+        TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(classNames);
+        using var scope = NewDisposeScope();
+        return [.. model.ViewLogProbabilities(images, cancellation)
+            .Zip(model.Recipe.Views, (logs, view) => Make($"{model.Name}, {view.ToString().ToLowerInvariant()}", logs, images, classNames))];
+    }
+
     internal static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K
     {
         if (logs.shape[1] != classNames.Count)
             throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(model));
+        if (images.FirstOrDefault(image => image.Split != images[0].Split) is { } other)
+            throw new ArgumentException($"{model}: {images[0].Name} is of the {images[0].Split} split and {other.Name} of the {other.Split} split; predict one split at a time.", nameof(images));
         double[] values = logs.to(ScalarType.Float64).exp().data<double>().ToArray();
         var probabilities = new double[images.Count, classNames.Count];
         Buffer.BlockCopy(values, 0, probabilities, 0, values.Length * sizeof(double));

@@ -14,19 +14,22 @@ namespace Scenes.Reporting;
 /// <param name="Low">Lower end of the Wilson 95 % interval of the accuracy.</param>
 /// <param name="High">Upper end of it.</param>
 /// <param name="Seconds">Wall time of training, or of evaluation where nothing was trained.</param>
+/// <param name="Judged">Whether the model was finished and these are the images it was judged on; else it was measured on the way.</param>
 public sealed record MetricsRow(
-    string Notebook, string Model, string Recipe, SceneSplit Split, int N, int Correct, double Low, double High, double Seconds)
+    string Notebook, string Model, string Recipe, SceneSplit Split, int N, int Correct, double Low, double High, double Seconds, bool Judged = false)
 {
     /// <summary>The row of predictions, with its interval.</summary>
     /// <param name="notebook">The notebook that measured them.</param>
     /// <param name="predictions">What the model said; at least one image.</param>
     /// <param name="recipe">How the model was trained.</param>
     /// <param name="seconds">Wall time.</param>
+    /// <param name="judged">Whether the model was finished and is judged on these images.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no image.</exception>
-    public static MetricsRow Of(string notebook, Predictions predictions, string recipe, double seconds)
+    public static MetricsRow Of(string notebook, Predictions predictions, string recipe, double seconds, bool judged = false)
     {
         var interval = Proportions.Accuracy(predictions);
-        return new MetricsRow(notebook, predictions.Model, recipe, predictions.Split, predictions.Count, predictions.Correct, interval.Low!.Value, interval.High!.Value, seconds);
+        return new MetricsRow(
+            notebook, predictions.Model, recipe, predictions.Split, predictions.Count, predictions.Correct, interval.Low!.Value, interval.High!.Value, seconds, judged);
     }
 
     /// <summary>Share of images predicted right, 0 to 1.</summary>

@@ -51,8 +51,7 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
     {
         var rows = run.Metrics();
         if (rows.Count == 0) throw new ArgumentException($"{run.Path} has no {MetricsFile.Name}, or an empty one; give the output folder of a run.", parameter);
-        // One model may stand there with two recipes; the last one wrote the predictions.
-        return rows.GroupBy(row => (row.Notebook, row.Model, row.Split)).ToDictionary(group => group.Key, group => group.Last());
+        return rows.ToDictionary(row => (row.Notebook, row.Model, row.Split));
     }
 
     private static ModelChange Compare(

@@ -1,4 +1,5 @@
 using System.Text;
+using Scenes.Runtime;
 
 namespace Scenes.Reporting;
 
@@ -12,13 +13,30 @@ internal static class Slug
         : throw new ArgumentException(
             $"'{id}' cannot name a figure or table. Allowed: lower-case letters, digits and single hyphens, such as confusion-vgg16.", nameof(id));
 
-    /// <summary>The nearest slug of any text: what is neither a letter nor a digit becomes one hyphen.</summary>
+    private const int HashLength = 8;
+
+    /// <summary>
+    /// The nearest slug of any text: what is neither a letter from a to z nor a digit becomes one hyphen. Where that loses more than capitals and
+    /// the kind of a single space, hyphen, dot or underscore, the beginning of the text's hash follows, so that "A, b" is not taken for "A b".
+    /// </summary>
     public static string Of(string text)
     {
         var slug = new StringBuilder(text.Length);
+        bool isKept = true;
         foreach (char c in text.ToLowerInvariant())
-            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9')) slug.Append(c);
-            else if (slug.Length > 0 && slug[^1] != '-') slug.Append('-');
-        return slug.ToString().Trim('-');
+        {
+            bool follows = slug.Length > 0 && slug[^1] != '-';
+            if (c is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+            {
+                slug.Append(c);
+                continue;
+            }
+            isKept &= follows && c is (' ' or '-' or '.' or '_');
+            if (follows) slug.Append('-');
+        }
+        string nearest = slug.ToString().Trim('-');
+        if (isKept && nearest.Length == slug.Length) return nearest;
+        string hash = ContentHash.OfText(text)[..HashLength];
+        return nearest.Length == 0 ? hash : $"{nearest}-{hash}";
     }
 }

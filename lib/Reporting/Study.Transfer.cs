@@ -59,7 +59,7 @@ public sealed partial class Study
         try
         {
             if (transfer.History is { } history) Record(history);
-            Record(Predict(transfer, Dataset.Validation), recipe.Name, transfer.ExtractionSeconds + transfer.FittingSeconds);
+            Store(Predict(transfer, Dataset.Validation), recipe.Name, transfer.ExtractionSeconds + transfer.FittingSeconds, judged: false);
             return transfer;
         }
         catch

@@ -7,8 +7,8 @@ namespace Scenes.Reporting;
 public sealed partial class Study
 {
     /// <summary>
-    /// The models of the notebooks that train one, with their stored predictions. Models without predictions of the judged images were experiments and have
-    /// no vote. What is missing is printed, with the command that makes it.
+    /// The models of the notebooks that train one, with their stored predictions. Models that were not judged (<see cref="Record(Predictions, string, double)"/>)
+    /// were experiments and have no vote. What is missing is printed, with the command that makes it.
     /// </summary>
     /// <param name="fewest">Fewest voters that the notebook can go on with.</param>
     /// <exception cref="StudySkippedException">There are fewer voters than <paramref name="fewest"/>; says what to run first.</exception>
@@ -26,7 +26,7 @@ public sealed partial class Study
         foreach (string sentence in missing) Console.WriteLine(sentence);
         if (voters.Count < fewest)
             Skip($"{Notebook} needs {fewest} trained models and found {voters.Count} in {OutFolder}. {string.Join(' ', missing)}");
-        return new Voters([.. voters], missing);
+        return new Voters([.. voters], missing, [.. Dataset.Validation.Select(image => image.ContentHash)]);
     }
 
     /// <summary>What a notebook of this run stored of a split of this study's images.</summary>
@@ -67,7 +67,7 @@ public sealed partial class Study
     private IEnumerable<Voter> VotersOf(string notebook)
     {
         var validation = StoredRows(notebook, SceneSplit.Validation);
-        var judged = StoredRows(notebook, Judged[0].Split);
+        var judged = StoredRows(notebook, JudgedSplit).Where(stored => stored.Row.Judged);
         return from one in validation
                join other in judged on one.Predictions.Model equals other.Predictions.Model
                select new Voter(notebook, other.Row.Recipe, one.Predictions, other.Predictions);
@@ -84,7 +84,8 @@ public sealed partial class Study
             if (!System.IO.File.Exists(path)) continue;
             Predictions stored = PredictionsCsv.Read(path);
             bool same = stored.Files.SequenceEqual(images.Select(image => image.Name), StringComparer.Ordinal) && stored.Labels.SequenceEqual(images.Select(image => image.Label));
-            if (same) found.Add((row, stored));
+            if (stored.Model != row.Model) Console.WriteLine($"{path} is of {stored.Model}, not of {row.Model}, which has no vote; give one another name and run {notebook} again.");
+            else if (same) found.Add((row, stored));
             else Console.WriteLine($"{path} is of other images than this study's and is passed over; run {notebook} again.");
         }
         return found;

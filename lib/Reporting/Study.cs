@@ -52,7 +52,9 @@ public sealed partial class Study
     public CancellationToken Cancellation => Options.Cancellation;
 
     /// <summary>The images a finished model is judged on, once: the test split, or validation for a set without one.</summary>
-    public IReadOnlyList<SceneImage> Judged => Dataset.Test.Count > 0 ? Dataset.Test : Dataset.Validation;
+    public IReadOnlyList<SceneImage> Judged => Dataset.Of(JudgedSplit);
+
+    private SceneSplit JudgedSplit => Dataset.Test.Count > 0 ? SceneSplit.Test : SceneSplit.Validation;
 
     /// <summary>Opens the images for one notebook; draws the built-in sample on first use.</summary>
     /// <param name="notebook">Name of the notebook, such as <c>02-plain-cnn</c>.</param>
@@ -71,11 +73,16 @@ public sealed partial class Study
 
     /// <summary>Name, progress line and checkpoint for one training of this notebook: an interrupted training continues, a finished one is not repeated.</summary>
     /// <param name="model">Name of the model.</param>
-    /// <param name="options">What decides the result; other options get another checkpoint.</param>
-    public TrainingRun Run(string model, TrainingOptions options)
+    /// <param name="recipe">How it is trained; another recipe or network gets another checkpoint, and so do other images or another size of them.</param>
+    /// <param name="train">Training images as bytes.</param>
+    /// <param name="validation">Validation images of the same form.</param>
+    /// <param name="epochs">Epochs instead of the recipe's own; null: the recipe's.</param>
+    public TrainingRun Run(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int? epochs = null)
     {
-        ArgumentNullException.ThrowIfNull(options);
-        return Run(model, options.ToString());
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(train);
+        ArgumentNullException.ThrowIfNull(validation);
+        return Run(model, recipe.Decisive(train, validation, Dataset.ClassCount, epochs, Seed));
     }
 
     /// <summary>Trains a CNN from scratch and keeps its history and its row on the validation images.</summary>
@@ -89,30 +96,30 @@ public sealed partial class Study
     /// <exception cref="IOException">Results cannot be written.</exception>
     public TrainedCnn Train(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int? epochs = null)
     {
-        ArgumentNullException.ThrowIfNull(recipe);
-        ArgumentNullException.ThrowIfNull(validation);
-        var run = Run(model, recipe.Options with { Epochs = epochs ?? recipe.Options.Epochs });
+        var run = Run(model, recipe, train, validation, epochs);
         var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, run, Cancellation);
         Record(trained.Result.History);
-        Record(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds);
+        Store(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds, judged: false);
         return trained;
     }
 
-    /// <summary>What a trained CNN says of some images.</summary>
+    /// <summary>What a trained CNN says of some images, averaged over mirror images where its recipe says so.</summary>
     /// <param name="trained">The network with its recipe.</param>
     /// <param name="images">The images as bytes, in the order of <paramref name="files"/>.</param>
     /// <param name="files">The same images as the set knows them.</param>
-    /// <param name="averageFlips">Whether each image's answer is averaged with that for its mirror image.</param>
     /// <exception cref="ArgumentException">Images and files do not belong together.</exception>
-    public Predictions Predict(TrainedCnn trained, TrainingSet images, IReadOnlyList<SceneImage> files, bool averageFlips = false)
+    public Predictions Predict(TrainedCnn trained, TrainingSet images, IReadOnlyList<SceneImage> files)
     {
         ArgumentNullException.ThrowIfNull(trained);
         return Predictor.Predict(
-            trained.Result.History.Model, trained.Network, trained.Recipe.ForEvaluation(images), files, Dataset.ClassNames, averageFlips,
+            trained.Result.History.Model, trained.Network, trained.Recipe.ForEvaluation(images), files, Dataset.ClassNames, trained.Recipe.AverageFlips,
             channelsLast: trained.Recipe.Options.ChannelsLast);
     }
 
-    /// <summary>Keeps the predictions of a model as CSV and JSON and adds its row to <c>metrics.csv</c>.</summary>
+    /// <summary>
+    /// Keeps the predictions of a model as CSV and JSON and adds its row to <c>metrics.csv</c>. A model whose predictions of the <see cref="Judged"/>
+    /// images are recorded is finished and has a vote; what <see cref="Train"/> and <see cref="Transfer"/> keep by themselves is an experiment.
+    /// </summary>
     /// <param name="predictions">What the model said.</param>
     /// <param name="recipe">How it was trained, in a word or two.</param>
     /// <param name="seconds">Wall time of training, or of evaluation where nothing was trained.</param>
@@ -122,12 +129,7 @@ public sealed partial class Study
     {
         ArgumentNullException.ThrowIfNull(predictions);
         ArgumentException.ThrowIfNullOrEmpty(recipe);
-        var row = MetricsRow.Of(Notebook, predictions, recipe, seconds);
-        string path = PredictionsPath(Notebook, predictions.Model, predictions.Split);
-        PredictionsCsv.Write(path, predictions);
-        PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
-        MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
-        return row;
+        return Store(predictions, recipe, seconds, predictions.Split == JudgedSplit);
     }
 
     /// <summary>Keeps the history of a training as JSON and CSV.</summary>
@@ -149,6 +151,16 @@ public sealed partial class Study
 
     /// <inheritdoc/>
     public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";
+
+    private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
+    {
+        var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
+        string path = PredictionsPath(Notebook, predictions.Model, predictions.Split);
+        PredictionsCsv.Write(path, predictions);
+        PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
+        MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
+        return row;
+    }
 
     private TrainingRun Run(string model, string decisive)
     {

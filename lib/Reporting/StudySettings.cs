@@ -14,6 +14,7 @@ public sealed record StudySettings
         Baseline = PlainCnnCure.Steps[^1] with
         {
             Name = BaselineName,
+            AverageFlips = true,
             Options = PlainCnnCure.Steps[^1].Options with { Epochs = 45, BatchSize = 32, LearningRate = 0.1, AverageDecay = 0.97 },
         },
     };

@@ -121,7 +121,7 @@ public static class Tables
         var rows = combinations.Select(one => (one, Said: candidates is null ? one.Validation : one.Combine(candidates))).OrderByDescending(row => row.Said.Correct)
             .Select(row => (row.one, row.Said, Interval: Proportions.Accuracy(row.Said))).ToArray();
         string images = rows.Length == 0 ? "" : $"{Say.Count(rows[0].Said.Count)} {SplitNames.Of(rows[0].Said.Split)} images. ";
-        string caption = $"{images}Intervals: Wilson, 95%." + (candidates is null ? $" Fitted rules are measured on images outside their fit, in {Combination.Folds} folds." : "");
+        string caption = $"{images}Intervals: Wilson, 95%." + (rows.All(row => row.Said.Split == row.one.Validation.Split) ? $" Fitted rules are measured on images outside their fit, in {Combination.Folds} folds." : "");
         return Table.Of(id, "Ways to vote", caption, rows,
             new("combination", row => row.one.Name), new("members", row => row.one.MemberNames.Count), new("right", row => row.Said.Correct, "N0"),
             new("accuracy", row => row.Interval.Estimate, "0.000"), new("low", row => row.Interval.Low, "0.000"), new("high", row => row.Interval.High, "0.000"),

@@ -6,7 +6,9 @@ namespace Scenes.Reporting;
 /// <summary>The models of a run that can vote, with predictions of the same images.</summary>
 public sealed class Voters
 {
-    internal Voters(IReadOnlyList<Voter> all, IReadOnlyList<string> missing) => (All, Missing) = (all, missing);
+    private readonly IReadOnlyList<string> hashes;
+
+    internal Voters(IReadOnlyList<Voter> all, IReadOnlyList<string> missing, IReadOnlyList<string> hashes) => (All, Missing, this.hashes) = (all, missing, hashes);
 
     /// <summary>All voters, in the order of the notebooks.</summary>
     public IReadOnlyList<Voter> All { get; }
@@ -55,15 +57,15 @@ public sealed class Voters
 
     /// <summary>
     /// Every way to vote that a run compares: each rule with all voters, each rule with one voter per notebook, and for comparison the best voter alone.
-    /// Everything is fitted on validation.
+    /// Everything is fitted on validation; copies of one photograph are never on both sides of a fold.
     /// </summary>
     /// <param name="seed">Seed of the folds in which fitted rules are measured.</param>
     /// <exception cref="ArgumentException">There are fewer than two voters.</exception>
     public IReadOnlyList<Combination> Combinations(long seed)
     {
         Voters delegates = OnePerNotebook();
-        var ways = new List<Combination>(Combination.FitAll(ForFitting, $"all {Count}", seed));
-        if (delegates.Count > 1 && delegates.Count < Count) ways.AddRange(Combination.FitAll(delegates.ForFitting, "one per network", seed));
+        var ways = new List<Combination>(Combination.FitAll(ForFitting, $"all {Count}", seed, hashes));
+        if (delegates.Count > 1 && delegates.Count < Count) ways.AddRange(Combination.FitAll(delegates.ForFitting, "one per network", seed, hashes));
         ways.Add(Combination.Fit(CombinationRule.Single, [ValidationPredictions.Of(Best.Validation)], $"{Best.Model} alone"));
         return ways;
     }
@@ -73,5 +75,5 @@ public sealed class Voters
 
     private IEnumerable<Voter> Ranked => All.OrderByDescending(voter => voter.Validation.Correct).ThenBy(voter => LogLikelihood.MeanNegative(voter.Validation));
 
-    private Voters Where(Func<Voter, bool> wanted) => new([.. All.Where(wanted)], Missing);
+    private Voters Where(Func<Voter, bool> wanted) => new([.. All.Where(wanted)], Missing, hashes);
 }

@@ -4,9 +4,13 @@ using System.Text.Json.Serialization;
 namespace Scenes.Training;
 
 /// <summary>What a checkpoint belongs to. Another run's checkpoint is refused, because its result would be another.</summary>
-internal sealed record CheckpointIdentity(string Model, TrainingOptions Options, string TrainSet, string ValidationSet, string FrozenWeights)
+internal sealed record CheckpointIdentity(string Model, TrainingOptions Options, string TrainSet, string ValidationSet, string FrozenWeights, CnnIdentity? Recipe = null)
 {
-    private static readonly JsonSerializerOptions Json = new() { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        Converters = { new JsonStringEnumConverter() },
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     public string ToJson() => JsonSerializer.Serialize(this, Json);
 

@@ -8,15 +8,21 @@ namespace Scenes.Training;
 /// <param name="Name">Short name for tables and figures.</param>
 /// <param name="Change">What differs from the recipe before it, in one sentence.</param>
 /// <param name="CreateNetwork">Given K and the image size in pixels, makes the network; draws first weights from torch's global generator.</param>
-/// <param name="Normalise">uint8 images B x 3 x S x S to floats of the same shape.</param>
+/// <param name="Mean">Subtracted from values in [0, 1].</param>
+/// <param name="Std">Divides what is left; greater than 0.</param>
 /// <param name="Augmentation">Random changes to training images, before they are normalised.</param>
 /// <param name="Options">How it is trained.</param>
 public sealed record CnnRecipe(
-    string Name, string Change, Func<int, int, nn.Module<Tensor, Tensor>> CreateNetwork, Func<Tensor, Tensor> Normalise,
+    string Name, string Change, Func<int, int, nn.Module<Tensor, Tensor>> CreateNetwork, Rgb Mean, Rgb Std,
     Augmentation Augmentation, TrainingOptions Options)
 {
     /// <summary>Width and height in pixels that the recipe was made for; other sizes can be trained too.</summary>
     public int ImageSize { get; init; } = PlainCnnCure.ImageSize;
+
+    /// <summary>
+    /// Whether the answers to an image and its mirror image are averaged, on validation and test images alike. The epochs are compared without.
+    /// </summary>
+    public bool AverageFlips { get; init; }
 
     /// <summary>How images become the bytes that <see cref="Train"/> takes; normalising is part of the recipe.</summary>
     public Preprocessing Preprocessing => Preprocessing.UnitRange(ImageSize);
@@ -37,13 +43,12 @@ public sealed record CnnRecipe(
     {
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(validation);
-        TrainingOptions options = Options with { Epochs = epochs ?? Options.Epochs, Seed = Seeds.Derive(seed, Name) };
-        manual_seed(Seeds.Derive(seed, "first weights"));
-        nn.Module<Tensor, Tensor> network = CreateNetwork(classCount, SizeOf(train));
+        nn.Module<Tensor, Tensor> network = Start(train, classCount, seed);
         try
         {
+            run = (run ?? new TrainingRun(Name)) with { Recipe = CnnIdentity.Of(this, network) };
             TrainingSet prepared = train.With((images, generator) => Normalise(Augmentation.IsNone ? images : Augmentation.Apply(images, generator)));
-            TrainingResult result = Trainer.Fit(network, prepared, ForEvaluation(validation), options, run ?? new TrainingRun(Name), cancellation);
+            TrainingResult result = Trainer.Fit(network, prepared, ForEvaluation(validation), OptionsOf(epochs, seed), run, cancellation);
             return new TrainedCnn(this, network, result);
         }
         catch
@@ -60,6 +65,23 @@ public sealed record CnnRecipe(
         ArgumentNullException.ThrowIfNull(images);
         return images.With((bytes, _) => Normalise(bytes));
     }
+
+    /// <summary>Everything that decides the result of <see cref="Train"/> with these arguments, as text.</summary>
+    internal string Decisive(TrainingSet train, TrainingSet validation, int classCount, int? epochs, long seed)
+    {
+        using nn.Module<Tensor, Tensor> network = Start(train, classCount, seed);
+        return new CheckpointIdentity(Name, OptionsOf(epochs, seed), train.Id, validation.Id, "", CnnIdentity.Of(this, network)).ToJson();
+    }
+
+    private nn.Module<Tensor, Tensor> Start(TrainingSet train, int classCount, long seed)
+    {
+        manual_seed(Seeds.Derive(seed, "first weights"));
+        return CreateNetwork(classCount, SizeOf(train));
+    }
+
+    private TrainingOptions OptionsOf(int? epochs, long seed) => Options with { Epochs = epochs ?? Options.Epochs, Seed = Seeds.Derive(seed, Name) };
+
+    private Tensor Normalise(Tensor bytes) => Normalisation.Apply(bytes, Preprocessing with { Mean = Mean, Std = Std });
 
     private static int SizeOf(TrainingSet images)
     {

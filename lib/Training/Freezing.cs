@@ -32,11 +32,16 @@ public static class Freezing
     public static string HashFrozen(Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        return Hash(network, parameter => !parameter.requires_grad);
+    }
+
+    internal static string Hash(Module network, Func<Parameter, bool> counts)
+    {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var noGradient = no_grad();
         foreach ((string name, Parameter parameter) in network.named_parameters().OrderBy(row => row.name, StringComparer.Ordinal))
         {
-            if (parameter.requires_grad) continue;
+            if (!counts(parameter)) continue;
             using var scope = NewDisposeScope();
             hash.AppendData(Encoding.UTF8.GetBytes(name));
             hash.AppendData(parameter.detach().cpu().contiguous().bytes);

@@ -9,22 +9,19 @@ public static class PlainCnnCure
     /// <summary>Width and height of the images in pixels, on the way to the cure; the baseline has its own.</summary>
     public const int ImageSize = 64;
 
-    // Size and kernel for decoding; mean and std of ImageNet are close to those of the scenes.
-    private static readonly Preprocessing UnitRange = Preprocessing.UnitRange(ImageSize);
-    private static readonly Preprocessing Standardised = UnitRange with { Mean = Preprocessing.ImageNetMean, Std = Preprocessing.ImageNetStd };
-
     private static readonly Lazy<IReadOnlyList<CnnRecipe>> All = new(Make);
     private static readonly Lazy<CnnRecipe> Long = new(() => Steps[^1] with
     {
         Name = "Residual CNN",
         Change = "Larger images and stronger crops.",
         ImageSize = 96,
+        AverageFlips = true,
         Augmentation = Steps[^1].Augmentation with { MinCropArea = 0.35 },
         Options = Steps[^1].Options with { Epochs = 24 },
     });
 
     /// <summary>How images become the bytes that the steps take; normalising is part of each step.</summary>
-    public static Preprocessing Preprocessing => UnitRange;
+    public static Preprocessing Preprocessing { get; } = Preprocessing.UnitRange(ImageSize);
 
     /// <summary>The recipes in order. Each contains the changes of those before it.</summary>
     public static IReadOnlyList<CnnRecipe> Steps => All.Value;
@@ -38,8 +35,8 @@ public static class PlainCnnCure
     private static CnnRecipe[] Make()
     {
         var article = new CnnRecipe(
-            "As the article", "Plain convolutions and dense layers, inputs divided by 255, default first weights, plain SGD.",
-            (classCount, size) => new PlainCnn(classCount, size), bytes => Normalisation.Apply(bytes, UnitRange), Augmentation.None,
+            "As the article", "Plain convolutions and dense layers, inputs divided by 255, default first weights with biases of 0, SGD with momentum at one rate.",
+            (classCount, size) => new PlainCnn(classCount, size), Rgb.All(0), Rgb.All(1), Augmentation.None,
             new TrainingOptions
             {
                 Epochs = 60,
@@ -55,7 +52,8 @@ public static class PlainCnnCure
         {
             Name = "Scaling",
             Change = "Inputs with mean 0 and deviation 1 in each channel.",
-            Normalise = bytes => Normalisation.Apply(bytes, Standardised),
+            Mean = Preprocessing.ImageNetMean, // close to those of the scenes
+            Std = Preprocessing.ImageNetStd,
             Options = article.Options with { Precision = PrecisionProbe.Current.FastestForTraining },
         };
         CnnRecipe firstWeights = scaling with

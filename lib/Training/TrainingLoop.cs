@@ -172,7 +172,7 @@ internal sealed class TrainingLoop : IDisposable
         TrainingCheckpoint.Write(run.CheckpointPath, Identity(), epochs, bestEpoch, parts);
     }
 
-    private CheckpointIdentity Identity() => new(run.Model, options, train.Id, validation.Id, weights.FrozenHash);
+    private CheckpointIdentity Identity() => new(run.Model, options, train.Id, validation.Id, weights.FrozenHash, run.Recipe);
 
     private void Report(int epoch, int batch, double loss, double accuracy, long seen, TimeSpan trained, TimeSpan elapsed, EpochRecord? finished = null, bool isBest = false)
     {

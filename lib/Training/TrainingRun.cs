@@ -14,4 +14,7 @@ public sealed record TrainingRun(string Model)
 
     /// <summary>Told of every batch and epoch, such as a <see cref="ProgressLine"/>. Called on the training thread.</summary>
     public IProgress<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>The recipe that made the network, where one did; its checkpoint is refused by another recipe.</summary>
+    internal CnnIdentity? Recipe { get; init; }
 }

@@ -33,9 +33,31 @@ public sealed class CombinationTests
         double[][] rows = [.. Labels.Select(_ => Normalised(random))];
         var noise = ValidationPredictions.Of([TestPredictions.FromRows("a", Labels, rows, SceneSplit.Validation)]);
         Combination stacked = Combination.Fit(CombinationRule.Stacking, noise, "stacking");
-        Predictions inside = stacked.Combine([noise[0].Predictions]);
+        Predictions inside = Stacker.Fit(noise).Combine([noise[0].Predictions]);
         Assert.NotEqual(inside.Predicted, stacked.Validation.Predicted);
         Assert.True(stacked.Validation.Accuracy < inside.Accuracy, $"outside {stacked.Validation.Accuracy}, inside {inside.Accuracy}");
+        Assert.Equal(stacked.Validation.Probabilities, stacked.Combine([noise[0].Predictions]).Probabilities); // asked again of the same images
+    }
+
+    [Fact]
+    public void Fit_CopiesOfOnePhotograph_AreOnOneSideOfEachFold()
+    {
+        var random = new Random(7);
+        double[][] half = [.. Labels[..20].Select(_ => Normalised(random))];
+        int[] labels = [.. Labels[..20], .. Labels[..20]];
+        var noise = ValidationPredictions.Of([TestPredictions.FromRows("a", labels, [.. half, .. half], SceneSplit.Validation)]);
+        string[] hashes = [.. Enumerable.Range(0, 40).Select(image => $"{image % 20}")];
+        double seen = Combination.Fit(CombinationRule.Stacking, noise, "stacking").Validation.Accuracy;
+        double unseen = Combination.Fit(CombinationRule.Stacking, noise, "stacking", groups: hashes).Validation.Accuracy;
+        Assert.True(unseen < seen, $"copies on one side {unseen}, on both {seen}");
+    }
+
+    [Fact]
+    public void Fit_TwoMembersOfOneName_AreRefused()
+    {
+        Predictions[] members = Members(SceneSplit.Validation);
+        var error = Assert.Throws<ArgumentException>(() => Combination.Fit(CombinationRule.SoftVote, ValidationPredictions.Of([members[0], members[1].Named("a")]), "soft"));
+        Assert.Contains("2 members called a", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -45,7 +67,7 @@ public sealed class CombinationTests
         Predictions unsure = TestPredictions.FromRows("unsure", [0, 1], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation);
         var alone = Combination.Fit(CombinationRule.Single, ValidationPredictions.Of([perfect]), "perfect alone");
         var hard = Combination.Fit(CombinationRule.HardVote, ValidationPredictions.Of([perfect, unsure]), "hard");
-        var soft = Combination.Fit(CombinationRule.SoftVote, ValidationPredictions.Of([unsure, unsure]), "soft");
+        var soft = Combination.Fit(CombinationRule.SoftVote, ValidationPredictions.Of([unsure, unsure.Named("as unsure")]), "soft");
         Assert.Equal("hard", Combination.Best([alone, soft, hard]).Name);
         Assert.Throws<ArgumentException>(() => Combination.Best([alone]));
         Assert.Throws<ArgumentException>(() => Combination.Fit(CombinationRule.Single, ValidationPredictions.Of([perfect, unsure]), "two"));

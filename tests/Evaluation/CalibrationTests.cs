@@ -78,7 +78,7 @@ public sealed class CalibrationTests
     {
         int[] labels = [.. Enumerable.Range(0, 31).Select(i => i % 3)];
         var held = new List<int>();
-        ValidationPredictions result = OutOfFold.Predict("m", ["a", "b", "c"], [.. labels.Select((_, i) => $"{i}.jpg")], labels, 5, 9, (train, left) =>
+        ValidationPredictions result = OutOfFold.Predict("m", ["a", "b", "c"], Images(labels), 5, 9, (train, left) =>
         {
             Assert.Empty(train.Intersect(left));
             Assert.Equal(31, train.Length + left.Length);
@@ -94,4 +94,15 @@ public sealed class CalibrationTests
         for (int k = 0; k < 3; k++)
             for (int fold = 0; fold < 5; fold++) Assert.InRange(Enumerable.Range(0, 31).Count(i => labels[i] == k && folds[i] == fold), 2, 3);
     }
+
+    [Fact]
+    public void OutOfFold_ImagesOfAnotherSplit_AreRefused()
+    {
+        SceneImage[] images = Images([0, 1, 0, 1]);
+        images[2] = images[2] with { Split = SceneSplit.Test };
+        string message = Assert.Throws<ArgumentException>(() => OutOfFold.Predict("m", ["a", "b"], images, 2, 9, (_, left) => new double[left.Length, 2])).Message;
+        Assert.Contains("2.jpg is of the Test split", message, StringComparison.Ordinal);
+    }
+
+    private static SceneImage[] Images(int[] labels) => [.. labels.Select((label, i) => new SceneImage($"/{i}.jpg", $"{i}.jpg", label, SceneSplit.Train, $"{i:x64}"))];
 }

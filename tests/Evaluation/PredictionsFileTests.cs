@@ -42,6 +42,8 @@ public sealed class PredictionsFileTests : IDisposable
     [InlineData("{H}\n", "no row")] // header alone
     [InlineData("{H}\nm,Test,1.jpg,0,0,0.5\n", "row 2 has 6 fields")] // a column short
     [InlineData("{H}\nm,Test,1.jpg,zero,0,0.5,0.5\n", "'zero' is no number")]
+    [InlineData("{H}\nm,Test,1.jpg,1.7,1,0.5,0.5\n", "'1.7' is no number of a class")]
+    [InlineData("{H}\nm,Test,1.jpg,0,NaN,0.5,0.5\n", "'NaN' is no number of a class")]
     [InlineData("{H}\nm,Exam,1.jpg,0,0,0.5,0.5\n", "split 'Exam'")]
     [InlineData("{H}\nm,Test,1.jpg,7,0,0.5,0.5\n", "label 7")]
     [InlineData("{H}\nm,Test,1.jpg,0,0,0.4,0.6\n", "class 1 has the highest")] // prediction is not the argmax

@@ -47,6 +47,17 @@ public sealed class PredictorTests
         Assert.Throws<ArgumentException>(() => Predictor.Predict("halves", network, TrainingSet.InMemory(images, [0, 1]), Images(0, 1), ["a", "b", "c"]));
     }
 
+    [Fact]
+    public void Predict_ImagesOfTwoSplits_IsAnError()
+    {
+        using var network = new Halves();
+        using Tensor images = zeros(2, 1, 2, 2);
+        SceneImage[] mixed = Images(0, 1);
+        mixed[1] = mixed[1] with { Split = SceneSplit.Train };
+        var error = Assert.Throws<ArgumentException>(() => Predictor.Predict("halves", network, TrainingSet.InMemory(images, [0, 1]), mixed, Names));
+        Assert.Contains("1.jpg of the Train split", error.Message, StringComparison.Ordinal);
+    }
+
     private static SceneImage[] Images(params int[] labels) =>
         [.. labels.Select((label, i) => new SceneImage($"/{i}.jpg", $"{i}.jpg", label, SceneSplit.Test, new string('0', 64)))];
 

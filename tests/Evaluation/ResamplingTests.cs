@@ -92,6 +92,33 @@ public sealed class ResamplingTests
         Assert.Equal(1, PermutationTest.Paired(StatisticsOracle.Models[0], StatisticsOracle.Models[0]).P!.Value);
     }
 
+    [Theory]
+    [InlineData(Metric.Accuracy)]
+    [InlineData(Metric.Kappa)]
+    public void Difference_ModelsSwapped_GivesTheMirroredInterval(Metric metric)
+    {
+        int[] labels = [.. Enumerable.Range(0, 290).Select(i => i % 2)];
+        Predictions first = Wrong("first", 0, 7), second = Wrong("second", 5, 17);
+        StatisticalResult there = Bootstrap.Difference(first, second, metric), back = Bootstrap.Difference(second, first, metric);
+        Assert.Equal(-there.High!.Value, back.Low!.Value, 1e-9);
+        Assert.Equal(-there.Low!.Value, back.High!.Value, 1e-9);
+
+        Predictions Wrong(string model, int from, int to) =>
+            TestPredictions.FromClasses(model, labels, [.. labels.Select((label, i) => i >= from && i < to ? 1 - label : label)], 2);
+    }
+
+    [Fact]
+    public void Of_DrawsThatEqualTheEstimateUpToRounding_AreTies()
+    {
+        const double Estimate = 0.1;
+        (double, double) exact = Ends(Estimate), rounded = Ends(Math.BitIncrement(Estimate));
+        Assert.Equal(exact.Item1, rounded.Item1, 1e-9);
+        Assert.Equal(exact.Item2, rounded.Item2, 1e-9);
+
+        static (double Low, double High) Ends(double tie) => BcaInterval.Of(
+            Estimate, [.. Enumerable.Range(0, 400).SelectMany(i => new[] { i / 4000.0, 0.2 - (i / 4000.0) }), .. Enumerable.Repeat(tie, 200)], [0.1], [10], 0.95);
+    }
+
     [Fact]
     public void Interval_OneHundredNinetyOfTwoHundred_CoversInAboutItsShareOfSamples()
     {

@@ -19,6 +19,13 @@ public sealed class EnsembleFiguresTests : IDisposable
     }
 
     [Fact]
+    public void Disagreement_TwoMembersOfOneName_AreRefused()
+    {
+        DiversityReport report = DiversityReport.Of([Sample.Predictions(), Sample.Predictions(model: "other"), Sample.Predictions()]);
+        Assert.Contains("3 pairs of members with 2 names", Assert.Throws<ArgumentException>(() => Figures.Disagreement(report)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void HardImages_WrongForAll_AreShownWithEveryAnswer()
     {
         var dataset = Sample.Dataset(folder);

@@ -19,11 +19,35 @@ public sealed class MetricsFileTests : IDisposable
     }
 
     [Fact]
+    public void Add_SameModelUnderAnotherRecipe_ReplacesItsRow()
+    {
+        MetricsFile.Add(File, Row("02", "cnn", SceneSplit.Test, 50));
+        MetricsFile.Add(File, Row("02", "cnn", SceneSplit.Test, 60) with { Recipe = "article" });
+        Assert.Equal(("article", 60), MetricsFile.Read(File).Select(row => (row.Recipe, row.Correct)).Single());
+    }
+
+    [Fact]
+    public void Add_ManyAtOnce_LosesNoRow()
+    {
+        Parallel.For(0, 40, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => MetricsFile.Add(File, Row("02", $"cnn {i}", SceneSplit.Test, i)));
+        Assert.Equal(40, MetricsFile.Read(File).Count);
+    }
+
+    [Fact]
+    public void Read_FileOfAnEarlierVersion_TakesTestRowsAsJudged()
+    {
+        const string Row = "02,cnn,modern,{0},2,1,0.5,0.1,0.9,1.0\n";
+        System.IO.File.WriteAllText(File, "notebook,model,recipe,split,n,correct,accuracy,low,high,seconds\n" + Row.Replace("{0}", "validation", StringComparison.Ordinal)
+            + Row.Replace("{0}", "test", StringComparison.Ordinal));
+        Assert.Equal([(SceneSplit.Validation, false), (SceneSplit.Test, true)], MetricsFile.Read(File).Select(row => (row.Split, row.Judged)));
+    }
+
+    [Fact]
     public void Add_WritesTheDocumentedColumns()
     {
-        MetricsFile.Add(File, new MetricsRow("02", "a, \"b\"", "modern", SceneSplit.Test, 3, 1, 0.25, 0.5, 1.5));
+        MetricsFile.Add(File, new MetricsRow("02", "a, \"b\"", "modern", SceneSplit.Test, 3, 1, 0.25, 0.5, 1.5, Judged: true));
         Assert.Equal(
-            ["notebook,model,recipe,split,n,correct,accuracy,low,high,seconds", "02,\"a, \"\"b\"\"\",modern,test,3,1,0.333333,0.250000,0.500000,1.500"],
+            ["notebook,model,recipe,split,n,correct,accuracy,low,high,seconds,judged", "02,\"a, \"\"b\"\"\",modern,test,3,1,0.333333,0.250000,0.500000,1.500,yes"],
             System.IO.File.ReadAllLines(File));
         Assert.Equal("a, \"b\"", Assert.Single(MetricsFile.Read(File)).Model);
     }
@@ -43,6 +67,8 @@ public sealed class MetricsFileTests : IDisposable
     [InlineData("notebook,model,recipe,split,n,correct,accuracy,low,high,seconds\n02,cnn\n")]
     [InlineData("notebook,model,recipe,split,n,correct,accuracy,low,high,seconds\n02,cnn,modern,somewhere,1,1,1,1,1,1\n")]
     [InlineData("notebook,model,recipe,split,n,correct,accuracy,low,high,seconds\n02,cnn,modern,test,one,1,1,1,1,1\n")]
+    [InlineData("notebook,model,recipe,split,n,correct,accuracy,low,high,seconds\n02,cnn,modern,test,99999999999,1,1,1,1,1\n")]
+    [InlineData("notebook,model,recipe,split,n,correct,accuracy,low,high,seconds,judged\n02,cnn,modern,test,1,1,1,1,1,1,maybe\n")]
     public void Read_AnotherFile_IsRefusedByName(string text)
     {
         System.IO.File.WriteAllText(File, text);

@@ -71,7 +71,7 @@ public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
             TrainedCnn trained = recipe.Train(Images(set.Train), Images(set.Validation), set.ClassCount, null, 0, new TrainingRun("baseline"), default);
             using var network = trained.Network;
             using var scope = NewDisposeScope();
-            return Predictor.Predict("baseline", network, recipe.ForEvaluation(Images(set.Test)), set.Test, set.ClassNames, averageFlips: true,
+            return Predictor.Predict("baseline", network, recipe.ForEvaluation(Images(set.Test)), set.Test, set.ClassNames, recipe.AverageFlips,
                 channelsLast: recipe.Options.ChannelsLast).Accuracy;
         }
     }

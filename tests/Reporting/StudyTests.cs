@@ -1,10 +1,14 @@
 using Scenes.Data;
 using Scenes.Evaluation;
+using Scenes.Imaging;
 using Scenes.Reporting;
+using Scenes.Tests.Training;
 using Scenes.Training;
+using static TorchSharp.torch;
 
 namespace Scenes.Tests.Reporting;
 
+[Collection(GlobalGenerator.Name)]
 public sealed class StudyTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
@@ -74,15 +78,66 @@ public sealed class StudyTests : IDisposable
     public void Run_OtherOptionsOrSeed_GetAnotherCheckpoint()
     {
         var study = Open();
-        var options = new TrainingOptions();
-        string path = study.Run("cnn", options).CheckpointPath!;
-        Assert.Equal(path, study.Run("cnn", new TrainingOptions()).CheckpointPath);
-        Assert.NotEqual(path, study.Run("cnn", options with { LearningRate = 0.1 }).CheckpointPath);
-        Assert.NotEqual(path, study.Run("other", options).CheckpointPath);
-        Assert.NotEqual(path, Open(seed: 1).Run("cnn", options).CheckpointPath);
+        TrainingSet train = Grey(study.Dataset.Train), larger = Grey(study.Dataset.Train, size: 32);
+        string path = Checkpoint("cnn", Small);
+        Assert.Equal(path, Checkpoint("cnn", Small with { Options = Small.Options with { } }));
+        Assert.NotEqual(path, Checkpoint("other", Small));
+        string[] others =
+        [
+            path, study.Run("cnn", Small, larger, train).CheckpointPath!, study.Run("cnn", Small, train, train, epochs: 2).CheckpointPath!,
+            Open(seed: 1).Run("cnn", Small, train, train).CheckpointPath!,
+            .. new[]
+            {
+                Small with { Options = Small.Options with { LearningRate = 0.1 } }, Small with { Augmentation = new Augmentation() }, Small with { Std = Rgb.All(1) },
+                Small with { CreateNetwork = (classCount, size) => new PlainCnn(classCount, size) }, // the same layers, other first weights
+                Small with { CreateNetwork = (classCount, size) => new PlainCnn(classCount, size, FirstWeights.He, batchNorm: true) }, Small with { Name = "Other" },
+            }.Select(recipe => Checkpoint("cnn", recipe)),
+        ];
+        Assert.Equal(others.Length, others.Distinct().Count());
+
+        string Checkpoint(string model, CnnRecipe recipe) => study.Run(model, recipe, train, train).CheckpointPath!;
+    }
+
+    [Fact]
+    public void Train_RecipeThatAveragesFlips_DoesSoOnValidationToo()
+    {
+        var study = Open();
+        TrainingSet train = Grey(study.Dataset.Train), validation = Grey(study.Dataset.Validation);
+        using TrainedCnn trained = study.Train("cnn", Small with { AverageFlips = true }, train, validation, epochs: 1);
+        Predictions kept = Assert.Single(study.Stored("02-plain-cnn", SceneSplit.Validation));
+        Assert.Equal(Said(averageFlips: true).Probabilities, kept.Probabilities);
+        Assert.NotEqual(Said(averageFlips: false).Probabilities, kept.Probabilities);
+        Assert.Equal(kept.Probabilities, study.Predict(trained, validation, study.Dataset.Validation).Probabilities);
+
+        Predictions Said(bool averageFlips) => Predictor.Predict(
+            "cnn", trained.Network, trained.Recipe.ForEvaluation(validation), study.Dataset.Validation, study.Dataset.ClassNames, averageFlips,
+            channelsLast: Small.Options.ChannelsLast);
+    }
+
+    [Fact]
+    public void Voters_SetWithoutTestSplit_AreTheRecordedModelsAlone()
+    {
+        var study = Open();
+        TrainingSet train = Grey(study.Dataset.Train), validation = Grey(study.Dataset.Validation);
+        using TrainedCnn trained = study.Train("cnn", Small, train, validation, epochs: 1);
+        Assert.Throws<StudySkippedException>(() => Open().Voters(1));
+        Assert.True(study.Record(study.Predict(trained, validation, study.Dataset.Validation), "judged", 1).Judged);
+        Assert.Equal(["cnn"], Open().Voters(1).Names);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static CnnRecipe Small => PlainCnnCure.Steps.Single(step => step.Name == "First weights");
+
+    /// <summary>Random grey images for the files of a set; the left half is brighter.</summary>
+    private static TrainingSet Grey(IReadOnlyList<SceneImage> images, int size = 16)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(1);
+        Tensor bytes = randint(0, 120, [images.Count, 3, size, size], generator: generator).to(ScalarType.Byte);
+        bytes[.., .., .., ..(size / 2)].add_(100);
+        return TrainingSet.InMemory(bytes.DetachFromDisposeScope(), [.. images.Select(image => (long)image.Label)], $"{size}");
+    }
 
     /// <summary>A set of two classes; the index reads bytes only, so any bytes will do.</summary>
     private Study Open(long seed = 0)

@@ -40,6 +40,23 @@ public sealed class StudyVotersTests : IDisposable
     }
 
     [Fact]
+    public void Voters_ModelRecordedAgainUnderAnotherRecipe_VotesOnce()
+    {
+        Store("03-vgg16", "VGG16 modern", "modern", 0.9);
+        Store("03-vgg16", "VGG16 modern", "150 px", 0.7);
+        Voter voter = Assert.Single(Open("06-democracy").Voters(1).All);
+        Assert.Equal(("150 px", 0.7), (voter.Recipe, voter.Judged.Confidence(0)));
+    }
+
+    [Fact]
+    public void Voters_FileOfAnotherModel_IsPassedOver()
+    {
+        Store("03-vgg16", "VGG16 modern", "modern", 0.9);
+        Store("03-vgg16", "vgg16-modern", "modern", 0.7); // the same file name
+        Assert.Equal(["vgg16-modern"], Open("06-democracy").Voters(1).Names);
+    }
+
+    [Fact]
     public void Voters_PredictionsOfOtherImages_ArePassedOver()
     {
         Store("03-vgg16", "VGG16 modern", "modern", 0.9);

@@ -1,3 +1,4 @@
+using Scenes.Imaging;
 using Scenes.Training;
 using static TorchSharp.torch;
 
@@ -57,6 +58,35 @@ public sealed class PlainCnnCureTests
         using TrainedCnn first = PlainCnnCure.Baseline.Train(images, images, classCount: 3, epochs: 1, seed: 4);
         using TrainedCnn second = PlainCnnCure.Baseline.Train(images, images, classCount: 3, epochs: 1, seed: 4);
         Assert.Equal(SmallCases.Bytes(first.Network), SmallCases.Bytes(second.Network));
+    }
+
+    [Fact]
+    public void Train_CheckpointOfAnotherRecipe_IsRefusedAndSaysWhatDiffers()
+    {
+        string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+        try
+        {
+            var run = new TrainingRun("cnn") { CheckpointPath = Path.Combine(folder, "run.safetensors") };
+            TrainingSet images = Colours(12, 16);
+            CnnRecipe recipe = PlainCnnCure.Steps.Single(step => step.Name == "First weights");
+            recipe.Train(images, images, classCount: 3, epochs: 1, run: run).Dispose();
+            using TrainedCnn again = recipe.Train(images, images, classCount: 3, epochs: 1, run: run);
+            Assert.Equal(1, again.Result.ResumedFrom);
+            foreach (var (other, expected) in new[]
+            {
+                (recipe with { Augmentation = new Augmentation() }, "FlipProbability is 0 there and 0.5 here"),
+                (recipe with { Mean = Rgb.All(0.5) }, "R is 0.485 there and 0.5 here"),
+                (recipe with { CreateNetwork = (classCount, size) => new PlainCnn(classCount, size) }, "Network is"),
+            })
+            {
+                var error = Assert.Throws<InvalidDataException>(() => other.Train(images, images, classCount: 3, epochs: 1, run: run));
+                Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
     }
 
     [Fact]

@@ -5,6 +5,9 @@ namespace Scenes.Evaluation;
 /// <summary>Efron's bias-corrected and accelerated interval ("Better Bootstrap Confidence Intervals", 1987).</summary>
 internal static class BcaInterval
 {
+    /// <summary>Sums and differences of the same numbers in another order may differ in the last digits and are still a tie.</summary>
+    public const double Rounding = 1e-12;
+
     /// <param name="estimate">The value on the images themselves.</param>
     /// <param name="draws">The value in each draw; put in order here.</param>
     /// <param name="leftOut">The value without one image of pattern p.</param>
@@ -23,18 +26,18 @@ internal static class BcaInterval
 
     private static double ShareBelow(double estimate, double[] sorted)
     {
-        int below = Count(sorted, estimate, inclusive: false), upTo = Count(sorted, estimate, inclusive: true);
+        int below = CountBelow(sorted, estimate - Rounding), upTo = CountBelow(sorted, estimate + Rounding);
         double share = (below + upTo) / (2.0 * sorted.Length), least = 0.5 / sorted.Length;
         return Math.Clamp(share, least, 1 - least);
     }
 
-    private static int Count(double[] sorted, double value, bool inclusive)
+    private static int CountBelow(double[] sorted, double value)
     {
         int low = 0, high = sorted.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (sorted[middle] < value || (inclusive && sorted[middle] == value)) low = middle + 1;
+            if (sorted[middle] < value) low = middle + 1;
             else high = middle;
         }
         return low;

@@ -8,9 +8,6 @@ public static class PermutationTest
     /// <summary>Draws of one stream; fixed, so that the result does not depend on the number of threads.</summary>
     private const int BlockSize = 256;
 
-    /// <summary>Sums of the same numbers in another order may differ in the last digits and are still a tie.</summary>
-    private const double Rounding = 1e-12;
-
     /// <summary>Two-sided test of the difference of a metric; p counts the measured arrangement among the permutations, so it is never 0.</summary>
     /// <param name="first">The first model.</param>
     /// <param name="second">The second model, on the same images.</param>
@@ -34,7 +31,7 @@ public static class PermutationTest
             {
                 Swap(ref stream, outcomes, one, two);
                 double difference = metric.Value(two, outcomes.Classes) - metric.Value(one, outcomes.Classes);
-                if (Math.Abs(difference) >= Math.Abs(estimate) - Rounding) found++;
+                if (Math.Abs(difference) >= Math.Abs(estimate) - BcaInterval.Rounding) found++;
             }
             Interlocked.Add(ref extreme, found);
         });

@@ -10,12 +10,14 @@ public static partial class Figures
     /// <summary>How often two members disagree about which images are right: the more, the more a vote can repair.</summary>
     /// <param name="report">Diversity of the members.</param>
     /// <param name="id">Names the figure.</param>
-    /// <exception cref="ArgumentException">There are fewer than two members.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two members, or two have the same name.</exception>
     public static ChartFigure Disagreement(DiversityReport report, string id = "disagreement")
     {
         ArgumentNullException.ThrowIfNull(report);
         if (report.Pairs.Count == 0) throw new ArgumentException("Diversity needs two members or more; this report has one.", nameof(report));
         string[] members = [.. report.Pairs.SelectMany(pair => new[] { pair.First, pair.Second }).Distinct()];
+        if (members.Length * (members.Length - 1) / 2 != report.Pairs.Count)
+            throw new ArgumentException($"{report.Pairs.Count} pairs of members with {members.Length} names ({string.Join(", ", members)}); give each member its own name.", nameof(report));
         PairDiversity? Between(string one, string other) =>
             report.Pairs.FirstOrDefault(pair => (pair.First == one && pair.Second == other) || (pair.First == other && pair.Second == one));
         T[][] Grid<T>(Func<PairDiversity?, T> cell) => [.. members.Select(row => members.Select(column => cell(Between(row, column))).ToArray())];

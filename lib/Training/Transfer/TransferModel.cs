@@ -80,6 +80,18 @@ public sealed class TransferModel : IDisposable
     /// <exception cref="FileNotFoundException">As for <see cref="Inputs"/>.</exception>
     public Tensor LogProbabilities(IReadOnlyList<SceneImage> images, CancellationToken cancellation = default)
     {
+        using var scope = NewDisposeScope();
+        IReadOnlyList<Tensor> views = ViewLogProbabilities(images, cancellation);
+        return (stack(views).logsumexp(0) - Math.Log(views.Count)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Log-probabilities of each of the recipe's views.</summary>
+    /// <param name="images">As for <see cref="LogProbabilities"/>.</param>
+    /// <param name="cancellation">As for <see cref="Inputs"/>.</param>
+    /// <returns>V tensors N x K, fp32, on the CPU; the caller disposes them.</returns>
+    /// <exception cref="FileNotFoundException">As for <see cref="Inputs"/>.</exception>
+    public IReadOnlyList<Tensor> ViewLogProbabilities(IReadOnlyList<SceneImage> images, CancellationToken cancellation = default)
+    {
         using FeatureViews inputs = Inputs(images, cancellation);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -93,7 +105,8 @@ public sealed class TransferModel : IDisposable
             var set = new TrainingSet(view.Rows, new long[images.Count]); // labels play no part here
             views.Add(Inference.LogProbabilities(Network, set, transfer.Stages is null ? HeadBatch : MapBatch, precision: precision, channelsLast: channelsLast)); // N x K
         }
-        return (stack(views).logsumexp(0) - Math.Log(views.Count)).MoveToOuterDisposeScope();
+        foreach (Tensor view in views) view.MoveToOuterDisposeScope();
+        return views;
     }
 
     /// <inheritdoc/>
