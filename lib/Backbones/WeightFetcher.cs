@@ -13,6 +13,7 @@ public static class WeightFetcher
     /// <param name="cancellation">Stops; downloaded bytes stay for the next call.</param>
     /// <returns>
     /// Path of <c>&lt;network&gt;.safetensors</c>. Beside it stands a <c>.source.json</c> with its SHA-256, compared whenever the file is loaded.
+    /// A fetched file that was changed since is renamed to <c>….aside</c> and fetched again.
     /// </returns>
     /// <exception cref="HttpRequestException">The server refuses, or the address is not allowed.</exception>
     /// <exception cref="InvalidDataException">What came is not the pinned file, or does not fit the network.</exception>
@@ -47,6 +48,7 @@ public static class WeightFetcher
             Discard(whole);
             throw;
         }
+        SetAside(path, progress);
         new WeightRecord(source.Url.AbsoluteUri, source.Sha256, source.KeptPrefix, ContentHash.OfFile(whole), source.Licence).Write(path);
         File.Move(whole, path, overwrite: true);
         Discard(whole);
@@ -68,6 +70,17 @@ public static class WeightFetcher
         if (WeightRecord.Read(path) is { } record) return record.SourceSha256 == source.Sha256 && record.KeptPrefix == source.KeptPrefix && record.Sha256 == hash;
         throw new IOException($"{path} holds other weights (SHA-256 {hash}) than those of {source.Url}. They were not fetched by this command and are left alone; "
             + "move them away, or name another folder.");
+    }
+
+    /// <summary>A file that is not the one that was fetched may be damaged, or the user's own: it gets another name before its place is taken.</summary>
+    private static void SetAside(string path, IProgress<DownloadProgress>? progress)
+    {
+        if (!File.Exists(path) || WeightRecord.Read(path) is not { } record) return;
+        string hash = ContentHash.OfFile(path);
+        if (hash == record.Sha256) return;
+        string aside = $"{path}.{hash[..8]}.aside";
+        File.Move(path, aside, overwrite: true);
+        progress?.Report(new DownloadProgress(0, null, 0, null, $"{path} had changed since it was fetched; it was renamed to {aside}"));
     }
 
     private static void CheckFit(string network, string path)

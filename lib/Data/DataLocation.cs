@@ -7,16 +7,15 @@ public static class DataLocation
 {
     /// <summary>The folder of an image set, for <see cref="SceneDataset.Open"/>.</summary>
     /// <param name="wanted">
-    /// <c>sample</c> for the built-in sample, <c>intel</c> for the downloaded photographs, else a path; null for what SCENES_DATA says, and
+    /// <c>sample</c> for the built-in sample of seed 0, <c>intel</c> for the downloaded photographs, else a path; null for what SCENES_DATA says, and
     /// the sample where it says nothing.
     /// </param>
-    /// <param name="seed">Seed of the built-in sample.</param>
     /// <exception cref="DirectoryNotFoundException">The Intel photographs are not downloaded.</exception>
     /// <exception cref="IOException">The sample cannot be written to the cache.</exception>
-    public static string Resolve(string? wanted = null, long seed = 0)
+    public static string Resolve(string? wanted = null)
     {
         if (string.IsNullOrWhiteSpace(wanted)) wanted = Environment.GetEnvironmentVariable(Folders.DataVariable);
-        if (string.IsNullOrWhiteSpace(wanted) || wanted == "sample") return SampleScenes.EnsureWritten(seed);
+        if (string.IsNullOrWhiteSpace(wanted) || wanted == "sample") return SampleScenes.EnsureWritten();
         if (wanted != "intel") return Path.GetFullPath(wanted);
         string intel = Path.Combine(Folders.Data, "intel");
         return Directory.Exists(intel)

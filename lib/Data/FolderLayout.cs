@@ -1,3 +1,5 @@
+using Scenes.Imaging;
+
 namespace Scenes.Data;
 
 /// <summary>Reads the folder layouts that image sets come in: split folders with class folders inside, or class folders alone.</summary>
@@ -22,7 +24,7 @@ internal sealed class FolderLayout
 
     private static readonly HashSet<string> ImageExtensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ".jpg", ".jpeg", ".png", ".webp", ".gif", ".bmp",
+        ".jpg", ".jpeg", ".jpe", ".jfif", ".png", ".webp", ".gif", ".bmp", ".dib",
     };
 
     private readonly string root;
@@ -40,8 +42,26 @@ internal sealed class FolderLayout
         return new FoundSet(layout.images, layout.ignored);
     }
 
-    /// <summary>Whether a file counts as an image by its name. What it really is, decoding decides.</summary>
-    public static bool IsImage(string path) => ImageExtensions.Contains(Path.GetExtension(path));
+    /// <summary>Whether a file counts as an image by its name, or by its first bytes where the name has no extension. What it really is, decoding decides.</summary>
+    public static bool IsImage(string path) =>
+        Path.GetExtension(path) is { Length: > 0 } extension ? ImageExtensions.Contains(extension) : BeginsAsImage(path);
+
+    private static bool BeginsAsImage(string path)
+    {
+        try
+        {
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return false; // a pipe would never answer
+            using FileStream file = File.OpenRead(path);
+            Span<byte> start = stackalloc byte[12];
+            int count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+            ImageFormat? format = ImageHeader.FormatOf(start[..count]);
+            return format == ImageFormat.Bmp ? !start[6..10].ContainsAnyExcept((byte)0) : format is not null; // text may begin with BM too
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     private void ReadRoot()
     {

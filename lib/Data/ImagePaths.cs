@@ -4,7 +4,7 @@ namespace Scenes.Data;
 public static class ImagePaths
 {
     /// <summary>
-    /// Files as they are named, and for a folder every image in it and its folders, in ordinal order. Links to folders are not followed. What
+    /// Files as they are named, and for a folder every image in it and its folders, in ordinal order; a file without an extension counts if it begins as an image does. Links to folders are not followed. What
     /// does not exist or cannot be listed stays in the list under its own name, so that whoever reads the files can say so.
     /// </summary>
     /// <param name="places">Files and folders.</param>

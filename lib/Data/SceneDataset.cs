@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using System.Text;
+using Scenes.Imaging;
 using Scenes.Runtime;
 
 namespace Scenes.Data;
@@ -11,7 +12,7 @@ public sealed class SceneDataset
     private SceneDataset(
         string root, bool hasOwnValidation, IReadOnlyList<string> classNames, List<SceneImage> images, IReadOnlyList<string> ignored)
     {
-        Name = Path.GetFileNameWithoutExtension(root);
+        Name = File.Exists(root) ? Path.GetFileNameWithoutExtension(root) : Path.GetFileName(root);
         Root = root;
         HasOwnValidation = hasOwnValidation;
         ClassNames = classNames;
@@ -24,7 +25,7 @@ public sealed class SceneDataset
         SplitId = Identify();
     }
 
-    /// <summary>Name of the folder or list.</summary>
+    /// <summary>Name of the folder, or of the list without its extension.</summary>
     public string Name { get; }
 
     /// <summary>Absolute path of the folder or list.</summary>
@@ -43,7 +44,7 @@ public sealed class SceneDataset
     public IReadOnlyList<SceneImage> Train { get; }
 
     /// <summary>
-    /// Images for every choice: the set's own validation split, else a part of its training images. May lack a class in a small set.
+    /// Images for every choice: the set's own validation split, else a part of its training images. May lack a class in a small set; <see cref="ToString"/> then names it.
     /// </summary>
     public IReadOnlyList<SceneImage> Validation { get; }
 
@@ -112,9 +113,43 @@ public sealed class SceneDataset
         return set;
     }
 
-    /// <inheritdoc/>
+    /// <summary>Decodes every labelled image, so that all unreadable ones are known before hours of computing and not one after the other.</summary>
+    /// <param name="limits">What a file may ask of memory; by default <see cref="ImageLimits.Default"/>.</param>
+    /// <param name="cancellation">Stops between images.</param>
+    /// <exception cref="ImageFormatException">Some cannot be read; the message lists up to 20 of them and says why.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public void CheckReadable(ImageLimits? limits = null, CancellationToken cancellation = default)
+    {
+        const int MostListed = 20;
+        SceneImage[] labelled = [.. Images.Where(image => image.Label >= 0)];
+        string?[] problems = new string?[labelled.Length];
+        Parallel.For(0, labelled.Length, new ParallelOptions { CancellationToken = cancellation },
+            i => problems[i] = ImageFile.Problem(labelled[i].Path, limits ?? ImageLimits.Default));
+        string[] found = [.. problems.OfType<string>()];
+        if (found.Length == 0) return;
+        string more = found.Length > MostListed ? $"\n  and {found.Length - MostListed} more" : "";
+        throw new ImageFormatException($"{found.Length} of the {labelled.Length} images of {Root} cannot be read. Repair or remove them:\n  "
+            + string.Join("\n  ", found.Take(MostListed)) + more);
+    }
+
+    /// <summary>The set in a line: its counts, what was ignored by extension, and classes that validation lacks.</summary>
     public override string ToString() => $"{Name}: {ClassCount} classes, {Train.Count} training, {Validation.Count} validation, "
-        + $"{Test.Count} test and {Unlabelled.Count} unlabelled images";
+        + $"{Test.Count} test and {Unlabelled.Count} unlabelled images{IgnoredCounts()}{Unvalidated()}";
+
+    private string IgnoredCounts()
+    {
+        if (Ignored.Count == 0) return "";
+        var kinds = Ignored.CountBy(name => name.EndsWith('/') ? "folders" : Path.GetExtension(name) is { Length: > 0 } extension ? extension.ToLowerInvariant() : "without extension");
+        return $"; ignored: {string.Join(", ", kinds.OrderBy(kind => kind.Key, StringComparer.Ordinal).Select(kind => $"{kind.Value} {kind.Key}"))}";
+    }
+
+    private string Unvalidated()
+    {
+        if (Validation.Count == 0) return "";
+        var there = Validation.Select(image => image.Label).ToHashSet();
+        string[] missing = [.. ClassNames.Where((_, label) => !there.Contains(label))];
+        return missing.Length == 0 ? "" : $"; no validation image of {string.Join(", ", missing)}: what is chosen on validation does not know these classes";
+    }
 
     private static FoundSet Find(string root)
     {

@@ -17,7 +17,7 @@ public sealed record PrecisionProbe
 
     private static readonly Lazy<PrecisionProbe> Measured = new(() => Measure(Device.Current));
 
-    private PrecisionProbe(double float32Seconds, double reducedSeconds, Precision reduced)
+    internal PrecisionProbe(double float32Seconds, double reducedSeconds, Precision reduced)
     {
         Ratio = float32Seconds / reducedSeconds;
         Fastest = Ratio >= WorthIt ? reduced : Precision.Float32;

@@ -30,6 +30,25 @@ public static class ImageFile
         }
     }
 
+    /// <summary>What hinders reading a file, with its path; null where it decodes.</summary>
+    internal static string? Problem(string path, ImageLimits limits)
+    {
+        try
+        {
+            using PooledFile file = PooledFile.Read(path, limits);
+            RgbaBuffer.Decode(file.Bytes, limits).Dispose();
+            return null;
+        }
+        catch (ImageFormatException error)
+        {
+            return error.FilePath is null ? $"{path}: {error.Message}" : error.Message;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            return $"{path}: {error.Message}";
+        }
+    }
+
     /// <summary>Decodes the bytes of a whole file.</summary>
     /// <param name="bytes">The content of the file.</param>
     /// <param name="limits">What the file may ask of memory; by default <see cref="ImageLimits.Default"/>.</param>

@@ -46,19 +46,30 @@ public sealed record ImageHeader(
     {
         if (bytes.IsEmpty) throw new ImageFormatException("The file is empty. Copy or download it again.");
         var cursor = new HeaderReader(bytes);
-        ImageHeader header = bytes switch
+        ImageHeader header = FormatOf(bytes) switch
         {
-            [0xFF, 0xD8, 0xFF, ..] => JpegHeader.Parse(cursor),
-            [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => PngHeader.Parse(cursor),
-            [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => WebPHeader.Parse(cursor),
-            [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => GifHeader.Parse(cursor),
-            [(byte)'B', (byte)'M', ..] => BmpHeader.Parse(cursor),
+            ImageFormat.Jpeg => JpegHeader.Parse(cursor),
+            ImageFormat.Png => PngHeader.Parse(cursor),
+            ImageFormat.WebP => WebPHeader.Parse(cursor),
+            ImageFormat.Gif => GifHeader.Parse(cursor),
+            ImageFormat.Bmp => BmpHeader.Parse(cursor),
             _ => throw new ImageFormatException($"This is {Guess(bytes)}. Read are JPEG, PNG, WebP, GIF and BMP; convert the file to one of them."),
         };
         return header.StoredWidth > 0 && header.StoredHeight > 0
             ? header
             : throw HeaderReader.Damaged(header.Format, $"it is {header.StoredWidth} x {header.StoredHeight} pixels");
     }
+
+    /// <summary>The format that the first bytes of a file speak of; null where it is none that is read.</summary>
+    internal static ImageFormat? FormatOf(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xFF, 0xD8, 0xFF, ..] => ImageFormat.Jpeg,
+        [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => ImageFormat.Png,
+        [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => ImageFormat.WebP,
+        [(byte)'G', (byte)'I', (byte)'F', (byte)'8', (byte)'7' or (byte)'9', (byte)'a', ..] => ImageFormat.Gif,
+        [(byte)'B', (byte)'M', ..] => ImageFormat.Bmp,
+        _ => null,
+    };
 
     private static string Guess(ReadOnlySpan<byte> bytes) => bytes switch
     {

@@ -30,6 +30,13 @@ internal readonly struct RgbaBuffer : IDisposable
                 $"The image has {header.StoredWidth} x {header.StoredHeight} = {header.PixelCount} pixels, allowed are {limits.MaxPixels}. "
                 + $"Make it smaller, or raise {nameof(ImageLimits)}.{nameof(ImageLimits.MaxPixels)}.");
         }
+        (int shorter, int longer) = (Math.Min(header.StoredWidth, header.StoredHeight), Math.Max(header.StoredWidth, header.StoredHeight));
+        if (longer > limits.MaxAspect * shorter)
+        {
+            throw new ImageFormatException(
+                $"The image has {header.StoredWidth} x {header.StoredHeight} pixels; the longer side may have {limits.MaxAspect} times as many as the shorter one. "
+                + $"Cut a part out of it, or raise {nameof(ImageLimits)}.{nameof(ImageLimits.MaxAspect)}.");
+        }
         int length = 4 * (int)header.PixelCount;
         byte[] pixels = ArrayPool<byte>.Shared.Rent(length);
         try

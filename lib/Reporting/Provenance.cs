@@ -9,7 +9,7 @@ namespace Scenes.Reporting;
 /// <summary>Where numbers come from.</summary>
 /// <param name="Dataset">Name of the image set.</param>
 /// <param name="SplitId">Identifies its split; see <see cref="SceneDataset.SplitId"/>.</param>
-/// <param name="Seed">Seed of the run.</param>
+/// <param name="Seed">Seed of the run's training and statistics; the split has its own, always 0 in a study.</param>
 /// <param name="Commit">Commit that the library was built from; empty where that is not known.</param>
 /// <param name="Machine">Processor, system and device.</param>
 /// <param name="Time">When the numbers were made, UTC.</param>

@@ -42,7 +42,7 @@ public sealed partial class Study
     /// <summary>Sizes of the experiments, fitting the images.</summary>
     public StudySettings Settings => IsSample ? StudySettings.Sample : StudySettings.Real;
 
-    /// <summary>Seed of every random choice; derive one for each purpose with <see cref="Seeds.Derive"/>.</summary>
+    /// <summary>Seed of every random choice but the split of the images, which is the same for all seeds; derive one for each purpose with <see cref="Seeds.Derive"/>.</summary>
     public long Seed => Options.Seed;
 
     /// <summary>Where results are written.</summary>

@@ -21,7 +21,7 @@ public sealed record StudyOptions
     /// <summary>Where results are written.</summary>
     public string OutFolder { get; init; } = Path.Combine(Folders.Repository, "artifacts");
 
-    /// <summary>Seed of every random choice.</summary>
+    /// <summary>Seed of every random choice in training and statistics. The built-in sample and the split keep seed 0, so that runs of all seeds judge the same images.</summary>
     public long Seed { get; init; }
 
     /// <summary>Threads to compute with, 1 or more; null leaves the choice to torch.</summary>

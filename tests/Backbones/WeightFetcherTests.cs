@@ -90,6 +90,18 @@ public sealed class WeightFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_FileReplacedByAnother_IsKeptUnderAnotherName()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        var source = Source(server);
+        string path = await Fetch(source);
+        File.WriteAllText(path, "mine");
+        await Fetch(source);
+        Assert.Equal("mine", File.ReadAllText(Assert.Single(Directory.GetFiles(folder, "*.aside"))));
+        Assert.Equal(source.Sha256, ContentHash.OfFile(path));
+    }
+
+    [Fact]
     public async Task FetchAsync_ConnectionBreaks_GoesOnWhereItStopped()
     {
         var whole = LoopbackServer.File(remote);

@@ -69,6 +69,18 @@ public sealed class ArchiveTests : IDisposable
     }
 
     [Theory]
+    [InlineData("a/", "a")]
+    [InlineData("a/b.jpg", "A")]
+    [InlineData("a", "a/b.jpg")]
+    [InlineData("a", "a/")]
+    public void Unpack_NameOfAFileAndAFolder_IsRefused(string first, string second)
+    {
+        Make((first, ""), (second, ""));
+        Assert.Contains("a file and a folder", Assert.Throws<InvalidDataException>(() => Archive.Unpack(Zip, Target)).Message, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Theory]
     [InlineData(1, 1000, "has 2 entries; the limit is 1")]
     [InlineData(10, 5, "more than the limit of 5 bytes")]
     public void Unpack_MoreThanTheLimits_IsRefused(int entries, long bytes, string expected)

@@ -40,6 +40,29 @@ public sealed class DownloaderTests : DownloadTests
         Assert.Equal(One, System.IO.File.ReadAllBytes(Target));
     }
 
+    [Fact]
+    public async Task Complete_WhileAnotherOpens_LeavesTheWholeFile()
+    {
+        const int Rounds = 200;
+        var request = new DownloadRequest(new Uri("http://localhost/set.zip"), Target) { AllowLoopback = true };
+        for (int round = 0; round < Rounds; round++)
+        {
+            using var partial = PartialFile.Open(request);
+            partial.Begin(new PartialState(request.Url.AbsoluteUri, null, "\"one\"", null, Size));
+            await partial.AppendAsync(One, Token);
+            await partial.HashAsync(Token);
+            bool completed = false;
+            Task other = Task.Run(() =>
+            {
+                while (!Volatile.Read(ref completed)) OpenAndClose(request);
+            }, Token);
+            partial.Complete();
+            Volatile.Write(ref completed, true);
+            await other;
+            Assert.Equal(Size, new FileInfo(Target).Length);
+        }
+    }
+
     [Theory]
     [InlineData("\"one\"", "\"one\"")] // a strong tag guards the rest
     [InlineData(null, null)] // no validator, no hash: from the start, rather than a mixture
@@ -187,5 +210,17 @@ public sealed class DownloaderTests : DownloadTests
         Assert.Equal(One, System.IO.File.ReadAllBytes(Target));
         Assert.Equal((100_000L, null), storage.Requests[1].Range);
         Assert.Equal(2, server.Requests.Count); // a signed address may have expired, so each attempt begins at the first one
+    }
+
+    private static void OpenAndClose(DownloadRequest request)
+    {
+        try
+        {
+            PartialFile.Open(request).Dispose();
+        }
+        catch (IOException)
+        {
+            // held by the other
+        }
     }
 }

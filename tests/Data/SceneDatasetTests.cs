@@ -1,4 +1,5 @@
 using Scenes.Data;
+using Scenes.Imaging;
 using Scenes.Runtime;
 
 namespace Scenes.Tests.Data;
@@ -47,6 +48,47 @@ public sealed class SceneDatasetTests : IDisposable
         folder.AddMany("train/a", 20).AddMany("train/b", 20).AddMany("models", 1).AddFolder("__MACOSX");
         folder.Add("train/a/notes.txt").Add("train/a/.DS_Store").Add("README.md");
         Assert.Equal(["README.md", "models/", "train/a/notes.txt"], SceneDataset.Open(folder.Root).Ignored.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Open_ImagesUnderRareNames_AreFoundAndTheRestIsCounted()
+    {
+        folder.Add("a/1.jfif").Add("a/2.JPE").Add("a/3.JPG").Add("a/scan.tif").Add("b/LICENSE", "BMP files are free").Add("b/1.dib");
+        WriteImage("b/0001");
+        SceneDataset set = SceneDataset.Open(folder.Root, NoValidation);
+        Assert.Equal(["a/1.jfif", "a/2.JPE", "a/3.JPG", "b/0001", "b/1.dib"], set.Images.Select(image => image.Name));
+        Assert.EndsWith("; ignored: 1 .tif, 1 without extension", set.ToString(), StringComparison.Ordinal);
+        Assert.Equal([Path.Combine(folder.Root, "b", "0001"), Path.Combine(folder.Root, "b", "1.dib")], ImagePaths.Find([Path.Combine(folder.Root, "b")]));
+    }
+
+    [Fact]
+    public void Name_FolderWithADot_IsWhole()
+    {
+        folder.AddMany("photos.2024/a", 2).AddMany("photos.2024/b", 2);
+        Assert.Equal("photos.2024", SceneDataset.Open(Path.Combine(folder.Root, "photos.2024"), NoValidation).Name);
+    }
+
+    [Fact]
+    public void ToString_ClassWithoutValidationImage_IsNamed()
+    {
+        folder.AddMany("train/a", 2).AddMany("train/b", 2).AddMany("val/a", 1);
+        Assert.Contains("no validation image of b", SceneDataset.Open(folder.Root).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CheckReadable_SomeDamaged_NamesThemAllAtOnce()
+    {
+        folder.AddMany("train/a", 12).AddMany("train/b", 13).AddMany("unlabelled", 1);
+        WriteImage("train/a/whole.jpg");
+        SceneDataset set = SceneDataset.Open(folder.Root, NoValidation);
+        var error = Assert.Throws<ImageFormatException>(() => set.CheckReadable(cancellation: TestContext.Current.CancellationToken));
+        Assert.Contains("25 of the 26 images", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"{Path.Combine(folder.Root, "train", "a", "0.jpg")}: This is no known image format", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith("and 5 more", error.Message, StringComparison.Ordinal);
+        foreach (SceneImage image in set.Images) WriteImage(image.Name);
+        set.CheckReadable(cancellation: TestContext.Current.CancellationToken);
+        File.Delete(set.Images[0].Path);
+        Assert.Contains(set.Images[0].Path, Assert.Throws<ImageFormatException>(() => set.CheckReadable()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -207,4 +249,6 @@ public sealed class SceneDatasetTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    private void WriteImage(string name) => File.WriteAllBytes(Path.Combine(folder.Root, name), ImageFile.EncodePng(new RgbImage(4, 4)));
 }

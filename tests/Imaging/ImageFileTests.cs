@@ -42,6 +42,30 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(2001, 2)]
+    [InlineData(2, 2001)]
+    [InlineData(1_000_000, 1)] // resized to a shorter side of 256 it would be 256 million pixels wide
+    [InlineData(10_000_000, 1)] // and this one wider than a number of 32 bits
+    public void Decode_ExtremelyLongImage_IsRefusedByName(int width, int height)
+    {
+        string path = Write("long.bmp", ImageWriter.Bmp(width, height, new byte[3 * width * height], topDown: true));
+        Assert.Contains(nameof(ImageLimits.MaxAspect), Assert.Throws<ImageFormatException>(() => ImageFile.Decode(path)).Message, StringComparison.Ordinal);
+        using LoadedBatch batch = ImageBatch.StreamReadable([path], new Preprocessing(8, 256, Interpolation.Bilinear, Rgb.All(0), Rgb.All(1)), 1).Single();
+        Assert.StartsWith(path, batch.Errors[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Decode_LongImageWithinTheLimit_IsReadAndResized()
+    {
+        byte[] file = ImageWriter.Bmp(2000, 2, new byte[3 * 2000 * 2], topDown: true);
+        Assert.Equal(2000, ImageFile.Decode(file).Width);
+        string path = Write("long.bmp", file);
+        using var images = ImageBatch.Load([path], new Preprocessing(8, 256, Interpolation.Bilinear, Rgb.All(0), Rgb.All(1)));
+        Assert.Equal([1, 3, 8, 8], images.shape);
+        Assert.Equal(2001, ImageFile.Decode(ImageWriter.Bmp(2001, 1, new byte[3 * 2001], topDown: true), new ImageLimits(MaxAspect: 2001)).Width);
+    }
+
+    [Theory]
     [InlineData("jpeg")]
     [InlineData("jpeg progressive")]
     [InlineData("png")]

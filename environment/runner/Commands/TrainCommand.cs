@@ -39,6 +39,7 @@ internal static class TrainCommand
             ImageClassifier.CheckFolder(folder);
             SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));
             Console.WriteLine(set);
+            set.CheckReadable(cancellation: cancellation);
             string name = parsed.GetValue(backbone)!;
             Pretrained network = parsed.GetValue(miniature) ? Miniature.Find(name) : Pretrained.ImageNet(name, parsed.GetValue(weights));
             Recipe chosen = Recipes[parsed.GetValue(recipe)!];

@@ -82,11 +82,11 @@ public static class DatasetAudit
 
     private static bool IsMisnamed(ImageFacts fact) => Path.GetExtension(fact.Image.Name).ToLowerInvariant() switch
     {
-        ".jpg" or ".jpeg" => fact.Header!.Format != ImageFormat.Jpeg,
+        ".jpg" or ".jpeg" or ".jpe" or ".jfif" => fact.Header!.Format != ImageFormat.Jpeg,
         ".png" => fact.Header!.Format != ImageFormat.Png,
         ".webp" => fact.Header!.Format != ImageFormat.WebP,
         ".gif" => fact.Header!.Format != ImageFormat.Gif,
-        ".bmp" => fact.Header!.Format != ImageFormat.Bmp,
+        ".bmp" or ".dib" => fact.Header!.Format != ImageFormat.Bmp,
         _ => false,
     };
 }

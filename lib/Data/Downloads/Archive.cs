@@ -15,7 +15,7 @@ public static class Archive
     /// <param name="progress">Told after every hundredth entry and at the end.</param>
     /// <param name="cancellation">Stops between entries; nothing is left behind.</param>
     /// <exception cref="InvalidDataException">
-    /// No zip file, a damaged one, an entry that would leave the folder, a link, a name that stands twice, or a limit exceeded.
+    /// No zip file, a damaged one, an entry that would leave the folder, a link, a name that stands twice (or for a file and a folder), or a limit exceeded.
     /// </exception>
     /// <exception cref="IOException">The folder exists, cannot be written, or the disk is too small.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
@@ -62,19 +62,21 @@ public static class Archive
         long stated = entries.Sum(entry => entry.Length), free = new DriveInfo(folder).AvailableFreeSpace;
         if (stated > limits.MaxBytes) throw TooLarge(zip, limits);
         if (stated > free) throw new IOException($"{zip} unpacks to {stated >> 20} MiB; {folder} has {free >> 20} MiB free. Make room.");
-        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase); // as the least discerning file system would have it
+        var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase); // as the least discerning file system would have it
+        var folders = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         long left = limits.MaxBytes;
         byte[] buffer = new byte[BufferBytes];
         for (int i = 0; i < entries.Count; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            string path = PathOf(entries[i], folder, zip);
-            if (entries[i].FullName.EndsWith('/')) Directory.CreateDirectory(path);
-            else
-            {
-                if (!names.Add(path)) throw new InvalidDataException($"{zip}: {entries[i].FullName} stands twice.");
-                left -= Write(entries[i], path, buffer, left, zip, limits);
-            }
+            string path = Path.TrimEndingDirectorySeparator(PathOf(entries[i], folder, zip));
+            bool isFolder = entries[i].FullName.EndsWith('/');
+            bool isFree = isFolder || (!folders.Contains(path) && files.Add(path));
+            for (string above = isFolder ? path : Path.GetDirectoryName(path)!; above.Length > folder.Length && folders.Add(above); above = Path.GetDirectoryName(above)!)
+                isFree &= !files.Contains(above);
+            if (!isFree) throw new InvalidDataException($"{zip}: {entries[i].FullName} stands twice, or one name stands for a file and a folder.");
+            if (isFolder) Directory.CreateDirectory(path);
+            else left -= Write(entries[i], path, buffer, left, zip, limits);
             if (i % 100 == 99 || i == entries.Count - 1) progress?.Report(new ArchiveProgress(i + 1, entries.Count));
         }
     }

@@ -45,7 +45,9 @@ internal sealed class PartialFile : IDisposable
         try
         {
             var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
-            return new PartialFile(request, path, stream);
+            if (new FileInfo(path) is { Exists: true } named && named.Length == stream.Length) return new PartialFile(request, path, stream);
+            stream.Dispose();
+            throw new IOException("Another process completed it at this moment.");
         }
         catch (IOException error)
         {
@@ -89,9 +91,11 @@ internal sealed class PartialFile : IDisposable
     /// <summary>Gives the complete file its final name.</summary>
     public void Complete()
     {
-        stream.Dispose();
+        // Windows renames no open file, and lets nobody rename or delete one that another process opened in between.
+        if (OperatingSystem.IsWindows()) stream.Dispose();
         File.Move(path, Path.GetFullPath(request.Path), overwrite: true);
         File.Delete(statePath);
+        stream.Dispose();
     }
 
     public void Dispose()

@@ -1,4 +1,5 @@
 using Scenes.Data.Samples;
+using Scenes.Imaging.Codec;
 using Scenes.Runtime;
 
 namespace Scenes.Data;
@@ -43,7 +44,7 @@ public static class SampleScenes
 
     internal static string EnsureWritten(string cache, long seed)
     {
-        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", $"sample-{seed}");
+        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", PixelCodec.Name, $"sample-{seed}");
         lock (Writing)
         {
             if (!SampleWriter.IsComplete(folder)) SampleWriter.Write(folder, seed);

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Scenes.Imaging;
 using Scenes.Runtime;
 
@@ -13,22 +14,38 @@ internal static class SampleWriter
         SamplePlan.Files.All(file => new FileInfo(Path.Combine(folder, file.Name)) is { Exists: true, Length: > 0 });
 
     /// <summary>Draws and writes the sample. Two processes may do so at once: one rename wins, and both have drawn the same.</summary>
-    /// <exception cref="IOException">The folder cannot be written.</exception>
+    /// <exception cref="IOException">The folder cannot be written; the message names SCENES_CACHE.</exception>
     public static void Write(string folder, long seed)
     {
         string partial = $"{folder}.{Guid.NewGuid():N}.partial";
         try
         {
-            Parallel.ForEach(SamplePlan.Files.Where(file => file.CopyOf is null), file => WriteOne(partial, file, seed));
-            foreach (SampleFile file in SamplePlan.Files)
-                if (file.CopyOf is not null) File.Copy(Path.Combine(partial, file.CopyOf), Path.Combine(partial, file.Name));
+            WriteAll(partial, seed);
             Publish(partial, folder);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"The built-in sample cannot be written to {folder}: {error.Message} Make it writable, or name another place for the cache with {Folders.CacheVariable}.", error);
         }
         finally
         {
-            if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
+            Quietly(() => Directory.Delete(partial, recursive: true));
             RemoveAbandoned(folder);
         }
+    }
+
+    private static void WriteAll(string folder, long seed)
+    {
+        try
+        {
+            Parallel.ForEach(SamplePlan.Files.Where(file => file.CopyOf is null), file => WriteOne(folder, file, seed));
+        }
+        catch (AggregateException error) when (error.InnerException is not null)
+        {
+            ExceptionDispatchInfo.Throw(error.InnerException);
+        }
+        foreach (SampleFile file in SamplePlan.Files)
+            if (file.CopyOf is not null) File.Copy(Path.Combine(folder, file.CopyOf), Path.Combine(folder, file.Name));
     }
 
     /// <summary>The picture of a file, as bytes of a JPEG.</summary>
@@ -70,18 +87,22 @@ internal static class SampleWriter
     }
 
     /// <summary>Deletes what killed processes left behind.</summary>
-    internal static void RemoveAbandoned(string folder)
+    internal static void RemoveAbandoned(string folder) => Quietly(() =>
     {
-        foreach (string left in Directory.EnumerateDirectories(Path.GetDirectoryName(folder)!, $"{Path.GetFileName(folder)}.*.partial"))
+        foreach (string left in Directory.GetDirectories(Path.GetDirectoryName(folder)!, $"{Path.GetFileName(folder)}.*.partial"))
+            if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(left) > Abandoned) Quietly(() => Directory.Delete(left, recursive: true));
+    });
+
+    /// <summary>Cleans up: what cannot be deleted stays, and the error that led here is the one that is told.</summary>
+    private static void Quietly(Action clean)
+    {
+        try
         {
-            try
-            {
-                if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(left) > Abandoned) Directory.Delete(left, recursive: true);
-            }
-            catch (IOException)
-            {
-                // Another process deletes it at this moment.
-            }
+            clean();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Not there, deleted by another process at this moment, or not ours to delete.
         }
     }
 }

@@ -75,7 +75,7 @@ public sealed class ImageClassifier : IDisposable
     /// Where the pretrained weights are: a safetensors file, or a folder of <c>&lt;network&gt;.safetensors</c>; null for
     /// <see cref="Folders.Weights"/> and the miniatures that come with the library.
     /// </param>
-    /// <param name="precision">Number format of the pretrained network; null for the one it was saved with, where that is of this kind of device.</param>
+    /// <param name="precision">Number format of the pretrained network; null for the one it was saved with, where that is of this kind of device and no slower here than fp32.</param>
     /// <exception cref="FileNotFoundException">There is no model, or no weights.</exception>
     /// <exception cref="InvalidDataException">The model is damaged, or the weights are not those that it names.</exception>
     public static ImageClassifier Load(string folder, string? weights = null, Precision? precision = null)
@@ -87,8 +87,7 @@ public sealed class ImageClassifier : IDisposable
         {
             ClassifierCard.CheckOutputs(card, head, path);
             Pretrained pretrained = ClassifierCard.FindWeights(card, weights);
-            Precision stored = card.Backbone.Device == DeviceName ? Precisions.Parse(card.Backbone.Precision) : PrecisionProbe.Current.Fastest;
-            return Build(card, pretrained, precision ?? stored, head, path);
+            return Build(card, pretrained, precision ?? PrecisionFor(card.Backbone, DeviceName, PrecisionProbe.Current), head, path);
         }
         catch
         {
@@ -142,6 +141,14 @@ public sealed class ImageClassifier : IDisposable
     internal FrozenNetwork Frozen => network.Frozen;
 
     internal static string DeviceName => Device.Current.IsCuda ? "cuda" : "cpu";
+
+    /// <summary>The format of the card, so that answers stay the same to the bit; another where this machine has it not, or only slowly.</summary>
+    internal static Precision PrecisionFor(ModelCardBackbone saved, string device, PrecisionProbe probe)
+    {
+        if (saved.Device != device) return probe.Fastest;
+        Precision stored = Precisions.Parse(saved.Precision);
+        return stored != Precision.Float32 && probe.Ratio < 1 ? Precision.Float32 : stored;
+    }
 
     private static ImageClassifier Build(ModelCard card, Pretrained pretrained, Precision precision, Dictionary<string, Tensor> head, string source = "the model")
     {

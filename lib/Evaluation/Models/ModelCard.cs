@@ -34,7 +34,7 @@ public sealed record ModelCard(
 
     internal const string CurrentFormat = "scenes-model/1";
 
-    private const int MostClasses = 100_000, MostHidden = 1 << 14, LargestImage = 4096;
+    private const int MostClasses = 100_000, MostHidden = 1 << 14, LargestImage = 1024;
 
     private static readonly JsonSerializerOptions Options = new()
     {
@@ -90,22 +90,38 @@ public sealed record ModelCard(
         Require(path, IsHash(Backbone.WeightsSha256) && IsHash(Head.Sha256), "a SHA-256 has not 64 lower-case hexadecimal digits");
         Require(path, BackboneCatalogue.All.Any(row => row.Name == Backbone.Network), $"the network '{Backbone.Network}' is not known; known: {string.Join(", ", BackboneCatalogue.All)}");
         Require(path, Backbone.WidthFactor is > 0 and <= 4, FormattableString.Invariant($"the width factor is {Backbone.WidthFactor}; allowed: above 0, up to 4"));
-        Require(path, Backbone.LeaveOut.All(key => key is not null), "a key to leave out is null");
         Require(path, Backbone.Precision is "fp32" or "bf16" or "fp16", $"the precision is '{Backbone.Precision}'; allowed: fp32, bf16, fp16");
         Require(path, Head.Hidden is >= 0 and <= MostHidden, $"the hidden layer has {Head.Hidden} units; allowed: 0 to {MostHidden}");
-        Require(path, Preprocessing.ImageSize <= LargestImage && Preprocessing.ResizeTo <= 2 * LargestImage, $"images of {Preprocessing.ImageSize} pixels; allowed: up to {LargestImage}");
+        int smallest = BackboneCatalogue.Find(Backbone.Network).MinimumSize;
+        Require(path, Preprocessing.ImageSize >= smallest && Preprocessing.ImageSize <= LargestImage,
+            $"images of {Preprocessing.ImageSize} pixels; allowed for {Backbone.Network}: {smallest} to {LargestImage}");
+        Require(path, Preprocessing.ResizeTo <= 2 * LargestImage, $"images resized to {Preprocessing.ResizeTo} pixels; allowed: up to {2 * LargestImage}");
         Require(path, Views.Count is 1 or 2 && Views.Distinct().Count() == Views.Count, "views: allowed are Plain and Flipped, each once");
         Require(path, Temperature is >= 0.001 and <= 1000, FormattableString.Invariant($"the temperature is {Temperature}; allowed: 0.001 to 1000"));
         Require(path, Unsure.Below is >= 0 and <= 1, FormattableString.Invariant($"unsure below {Unsure.Below}; allowed: 0 to 1"));
         try
         {
             Preprocessing.Validated();
+            CheckStages(path);
         }
         catch (ArgumentException error)
         {
             throw new InvalidDataException($"{path}: {error.Message}", error);
         }
         return this;
+    }
+
+    /// <summary>Asks a narrow copy of the network, which has the names of the wide one. What the weights may lack must be in the model's own file.</summary>
+    /// <exception cref="ArgumentException">The network has no such stage.</exception>
+    private void CheckStages(string path)
+    {
+        using Backbones.Backbone network = Backbones.Backbone.Create(Backbone.Network, widthFactor: 0.01);
+        using RemainingStages learnt = network.StagesAfter(Backbone.Cut);
+        Require(path, !Backbone.Opened || learnt.Stages.Count > 0, $"it is opened, and no stage comes after '{Backbone.Cut}'");
+        HashSet<string> known = [.. network.Spec.ClassifierKeys, .. Backbone.Opened ? learnt.state_dict().Keys : []];
+        string? unknown = Backbone.LeaveOut.FirstOrDefault(key => key is null || !known.Contains(key));
+        Require(path, Backbone.LeaveOut.All(key => key is not null && known.Contains(key)),
+            $"the key '{unknown}' may not be left out of the weights; allowed: {string.Join(", ", network.Spec.ClassifierKeys)}, and keys of the stages that learnt");
     }
 
     private static void Require(string path, bool holds, string problem)

@@ -4,7 +4,7 @@ namespace Scenes.Evaluation;
 /// <param name="Network">Name in <see cref="Backbones.BackboneCatalogue"/>.</param>
 /// <param name="WidthFactor">What the channels of every layer are multiplied by; 1 for the network of the paper.</param>
 /// <param name="WeightsSha256">SHA-256 of the weights file, 64 hexadecimal digits. The model loads with no other.</param>
-/// <param name="LeaveOut">Keys that the weights file may lack.</param>
+/// <param name="LeaveOut">Keys that the weights file may lack: those of the classifiers, and of stages that learnt.</param>
 /// <param name="Cut">The last frozen stage, or <see cref="Backbones.Backbone.Pooled"/>.</param>
 /// <param name="Opened">Whether the stages after the cut learnt too; they are then part of the model's own file.</param>
 /// <param name="Precision">Number format of the computation when it was saved: fp32, bf16 or fp16.</param>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Scenes.Backbones;
 using Scenes.Runtime;
 using static TorchSharp.torch;
@@ -7,13 +8,14 @@ namespace Scenes.Evaluation;
 /// <summary>
 /// The folder of a saved model: <c>card.json</c> and <c>head-HASH.safetensors</c>. A new folder appears under its name when it is complete.
 /// In an old one the new head is laid beside the old, then the card is replaced in one step: whatever happens, one whole model is there.
+/// Of several processes that save to one folder each waits for its turn; the last model stays.
 /// </summary>
 internal static class ModelFolder
 {
     private const string HeadPrefix = "head-", HeadExtension = ".safetensors";
     private const int HashDigits = 16;
 
-    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1), LongestTurn = TimeSpan.FromMinutes(1);
 
     public static string HeadPath(string folder, ModelCard card) => Path.Combine(Path.GetFullPath(folder), HeadName(card.Head.Sha256));
 
@@ -41,14 +43,30 @@ internal static class ModelFolder
         {
             card = WriteHead(partial, card, head);
             AtomicFile.WriteText(Path.Combine(partial, ModelCard.FileName), card.ToJson());
-            if (Directory.Exists(target)) Directory.Delete(target); // it is empty
-            Directory.Move(partial, target);
-            return card;
+            if (Publish(partial, target)) return card;
         }
         finally
         {
             if (Directory.Exists(partial)) Directory.Delete(partial, recursive: true);
             RemoveAbandoned(target);
+        }
+        CheckTarget(target);
+        return Replace(target, card, head);
+    }
+
+    /// <summary>Gives a new folder its name.</summary>
+    /// <returns>False where another process was faster.</returns>
+    private static bool Publish(string partial, string target)
+    {
+        try
+        {
+            if (Directory.Exists(target)) Directory.Delete(target); // it is empty
+            Directory.Move(partial, target);
+            return true;
+        }
+        catch (IOException) when (IsInUse(target))
+        {
+            return false;
         }
     }
 
@@ -65,6 +83,7 @@ internal static class ModelFolder
 
     private static ModelCard Replace(string target, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
     {
+        using FileStream turn = WaitForTurn(Path.Combine(target, ".lock"));
         card = WriteHead(target, card, head);
         AtomicFile.WriteText(Path.Combine(target, ModelCard.FileName), card.ToJson());
         foreach (string other in Directory.EnumerateFiles(target, $"{HeadPrefix}*{HeadExtension}"))
@@ -72,9 +91,24 @@ internal static class ModelFolder
         return card;
     }
 
+    private static FileStream WaitForTurn(string path)
+    {
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(20))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException error) when (File.Exists(path))
+            {
+                if (watch.Elapsed > LongestTurn) throw new IOException($"{path} is held: {error.Message} Wait until the other process has saved its model, and save again.", error);
+            }
+        }
+    }
+
     private static ModelCard WriteHead(string folder, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
     {
-        string unnamed = Path.Combine(folder, $"{HeadPrefix}new{HeadExtension}");
+        string unnamed = Path.Combine(folder, $"{HeadPrefix}{Guid.NewGuid():N}{HeadExtension}");
         SafetensorsFile.Write(unnamed, head);
         card = card with { Head = card.Head with { Sha256 = ContentHash.OfFile(unnamed) } };
         File.Move(unnamed, HeadPath(folder, card), overwrite: true);

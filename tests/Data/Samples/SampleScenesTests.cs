@@ -39,6 +39,10 @@ public sealed class SampleScenesTests(SampleFixture sample) : IDisposable
     }
 
     [Fact]
+    public void EnsureWritten_EachCodec_HasAFolderOfItsOwn() =>
+        Assert.Equal(Path.Combine(sample.Cache, "sample", $"edition-{SampleScenes.Edition}", Scenes.Imaging.Codec.PixelCodec.Name, "sample-0"), sample.Folder);
+
+    [Fact]
     public void EnsureWritten_Again_WritesNothing()
     {
         DateTime before = Directory.GetLastWriteTimeUtc(Path.Combine(sample.Folder, "seg_pred/seg_pred"));

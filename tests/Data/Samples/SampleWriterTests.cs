@@ -19,6 +19,16 @@ public sealed class SampleWriterTests(SampleFixture sample) : IDisposable
     }
 
     [Fact]
+    public void Write_PlaceThatIsNoFolder_SaysWhichVariableNamesAnother()
+    {
+        string file = Path.Combine(cache, "file");
+        File.WriteAllText(file, "in the way");
+        var error = Assert.Throws<IOException>(() => SampleWriter.Write(Path.Combine(file, "edition", "sample-0"), 0));
+        Assert.Contains(Folders.CacheVariable, error.Message, StringComparison.Ordinal);
+        Assert.Contains(file, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void RemoveAbandoned_LeavesWhatMayBeInUse()
     {
         string folder = Path.Combine(cache, "sample-0");

@@ -1,4 +1,6 @@
 using Scenes.Evaluation;
+using Scenes.Features;
+using Scenes.Tests.Faults;
 using Scenes.Tests.Training;
 using Scenes.Training;
 using static TorchSharp.torch;
@@ -19,6 +21,31 @@ public sealed class ImageClassifierTests
         using ImageClassifier loaded = made.Load();
         Assert.Equal(made.Classifier.Card.ToJson(), loaded.Card.ToJson());
         Assert.Equal(Probabilities(made.Classifier.Predict(made.Photographs)), Probabilities(loaded.Predict(made.Photographs)));
+    }
+
+    [Theory]
+    [InlineData("bf16", "cpu", 4, "bf16")] // as saved
+    [InlineData("bf16", "cpu", 1.05, "bf16")] // the machine that saved it measures again and finds less: still the same bits
+    [InlineData("bf16", "cpu", 0.25, "fp32")] // a processor without fast bf16
+    [InlineData("fp32", "cpu", 4, "fp32")]
+    [InlineData("fp16", "cuda", 4, "bf16")] // another kind of device: its fastest
+    [InlineData("fp16", "cuda", 0.25, "fp32")]
+    public void PrecisionFor_Machine_IsTheSavedOneUnlessItIsSlow(string saved, string device, double ratio, string expected)
+    {
+        ModelCardBackbone backbone = SmallCard.Card.Backbone with { Precision = saved, Device = device };
+        Assert.Equal(Precisions.Parse(expected), ImageClassifier.PrecisionFor(backbone, "cpu", new PrecisionProbe(ratio, 1, Precision.BFloat16)));
+    }
+
+    [Fact]
+    public void Predict_InAnotherPrecision_StaysWithinItsDigits()
+    {
+        const double ReducedDigits = 0.05; // of a probability; bf16 has 8 bits
+        using var made = new SavedCase();
+        made.Classifier.Save(made.Saved);
+        using ImageClassifier full = ImageClassifier.Load(made.Saved, made.Pretrained.WeightsPath, Precision.Float32);
+        using ImageClassifier reduced = ImageClassifier.Load(made.Saved, made.Pretrained.WeightsPath, Precision.BFloat16);
+        Assert.All(full.Predict(made.Photographs).Zip(reduced.Predict(made.Photographs)), pair =>
+            Assert.All(pair.First.Probabilities.Zip(pair.Second.Probabilities), both => Assert.Equal(both.First, both.Second, ReducedDigits)));
     }
 
     [Theory]

@@ -1,4 +1,6 @@
 using Scenes.Evaluation;
+using Scenes.Runtime;
+using Scenes.Tests.Faults;
 using Scenes.Tests.Training;
 
 namespace Scenes.Tests.Evaluation;
@@ -50,6 +52,22 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
     }
 
     [Fact]
+    public async Task Write_TwoAtOnce_LeaveOneWholeModel()
+    {
+        string target = Path.Combine(copy, "both");
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(seed => Task.Run(() =>
+        {
+            Dictionary<string, TorchSharp.torch.Tensor> head = SmallCard.Head(seed);
+            for (int i = 0; i < 20; i++) ModelFolder.Write(target, SmallCard.Card with { Seed = seed }, head);
+            foreach (var tensor in head.Values) tensor.Dispose();
+        })));
+        ModelCard card = ModelCard.Read(target);
+        Assert.Equal(card.Head.Sha256, ContentHash.OfFile(ModelFolder.HeadPath(target, card)));
+        Assert.Equal(2, Directory.GetFileSystemEntries(target).Length);
+        Assert.Empty(Directory.GetDirectories(copy, "*.partial"));
+    }
+
+    [Fact]
     public void Load_OtherWeights_AreRefused()
     {
         string other = Path.Combine(copy, "other.safetensors");
@@ -95,6 +113,12 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
     [InlineData("\"widthFactor\": 0.125", "\"widthFactor\": 99", "width factor")]
     [InlineData("\"hidden\": 0", "\"hidden\": 99999999", "hidden")]
     [InlineData("\"imageSize\": 64", "\"imageSize\": 60000", "60000")]
+    [InlineData("\"imageSize\": 64", "\"imageSize\": 1025", "32 to 1024")]
+    [InlineData("\"imageSize\": 64", "\"imageSize\": 31", "32 to 1024")]
+    [InlineData("\"cut\": \"pooled\"", "\"cut\": \"layer9\"", "layer9")]
+    [InlineData("\"opened\": false", "\"opened\": true", "no stage comes after")]
+    [InlineData("\"classifier.*\"", "\"*\"", "'*' may not be left out")] // weights of the right hash, and a random network
+    [InlineData("\"classifier.*\"", "\"features.18.0.weight\"", "may not be left out")] // it did not learn, so it is not in the model's file
     [InlineData("\"kind\": \"Linear\"", "\"kind\": 1", "kind")] // enumerations are names
     [InlineData("\"name\":", "\"$type\": \"System.Diagnostics.Process\", \"name\":", "$type")] // no types are taken from the file
     [InlineData("\"recipe\":", "\"temperature\": 2, \"recipe\":", "temperature")] // a member twice
