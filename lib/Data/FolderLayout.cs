@@ -63,6 +63,10 @@ internal sealed class FolderLayout
         }
     }
 
+    /// <summary>Whether a file or folder counts at all: not what systems hide or leave behind.</summary>
+    public static bool IsVisible(string path) =>
+        Path.GetFileName(path) is not ['.', ..] and not "__MACOSX" and not "Thumbs.db" and not "desktop.ini";
+
     private void ReadRoot()
     {
         foreach (string file in Files(root))
@@ -142,9 +146,6 @@ internal sealed class FolderLayout
     private static List<string> Files(string folder) => Visible(Directory.EnumerateFiles(folder));
 
     private static List<string> Visible(IEnumerable<string> paths) => [.. paths.Where(IsVisible).Order(StringComparer.Ordinal)];
-
-    private static bool IsVisible(string path) =>
-        Path.GetFileName(path) is not ['.', ..] and not "__MACOSX" and not "Thumbs.db" and not "desktop.ini";
 
     private static string FileNames(IEnumerable<string> paths) => string.Join(", ", paths.Select(Path.GetFileName));
 }

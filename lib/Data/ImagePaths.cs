@@ -8,18 +8,19 @@ public static class ImagePaths
     /// does not exist or cannot be listed stays in the list under its own name, so that whoever reads the files can say so.
     /// </summary>
     /// <param name="places">Files and folders.</param>
+    /// <param name="passedOver">Hears of every visible file in a folder that is no image by its name.</param>
     /// <returns>Paths as they were given, extended by what the folders hold.</returns>
-    public static IReadOnlyList<string> Find(IEnumerable<string> places)
+    public static IReadOnlyList<string> Find(IEnumerable<string> places, Action<string>? passedOver = null)
     {
         ArgumentNullException.ThrowIfNull(places);
         var found = new List<string>();
         foreach (string place in places)
-            if (Directory.Exists(place)) AddFolder(place, found);
+            if (Directory.Exists(place)) AddFolder(place, found, passedOver);
             else found.Add(place);
         return found;
     }
 
-    private static void AddFolder(string folder, List<string> found)
+    private static void AddFolder(string folder, List<string> found, Action<string>? passedOver)
     {
         string[] files, folders;
         try
@@ -33,7 +34,8 @@ public static class ImagePaths
             return;
         }
         found.AddRange(files.Where(FolderLayout.IsImage).Order(StringComparer.Ordinal));
+        if (passedOver is not null) Array.ForEach(Array.FindAll(files, file => !FolderLayout.IsImage(file) && FolderLayout.IsVisible(file)), passedOver);
         foreach (string inner in folders.Order(StringComparer.Ordinal))
-            if (new DirectoryInfo(inner).LinkTarget is null) AddFolder(inner, found);
+            if (new DirectoryInfo(inner).LinkTarget is null) AddFolder(inner, found, passedOver);
     }
 }

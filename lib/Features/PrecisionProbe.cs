@@ -12,10 +12,13 @@ namespace Scenes.Features;
 /// </remarks>
 public sealed record PrecisionProbe
 {
+    /// <summary>The variable that overrides the choice: <c>fp32</c>, <c>bf16</c>, <c>fp16</c>, or <c>auto</c> for what is measured.</summary>
+    public const string Variable = "SCENES_PRECISION";
+
     // A gain below this does not pay for the lost digits.
     private const double WorthIt = 1.15;
 
-    private static readonly Lazy<PrecisionProbe> Measured = new(() => Measure(Device.Current));
+    private static readonly Lazy<PrecisionProbe> Measured = new(() => Choose(Environment.GetEnvironmentVariable(Variable), Device.Current));
 
     internal PrecisionProbe(double float32Seconds, double reducedSeconds, Precision reduced)
     {
@@ -24,11 +27,12 @@ public sealed record PrecisionProbe
         Reason = $"{reduced.ShortName()} convolves {Ratio.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} times as fast as fp32 here";
     }
 
-    /// <summary>What was measured in this process.</summary>
+    /// <summary>What was chosen and measured in this process, once.</summary>
+    /// <exception cref="ArgumentException">SCENES_PRECISION is not one of the allowed values.</exception>
     public static PrecisionProbe Current => Measured.Value;
 
-    /// <summary>The precision to compute frozen networks in.</summary>
-    public Precision Fastest { get; }
+    /// <summary>The precision to compute frozen networks in: what SCENES_PRECISION says, else the fastest.</summary>
+    public Precision Fastest { get; private init; }
 
     /// <summary>The precision to train in: bf16 where a reduced precision is faster; half precision would need loss scaling.</summary>
     public Precision FastestForTraining => Fastest == Precision.Float32 ? Precision.Float32 : Precision.BFloat16;
@@ -37,7 +41,15 @@ public sealed record PrecisionProbe
     public double Ratio { get; }
 
     /// <summary>The measurement in one sentence.</summary>
-    public string Reason { get; }
+    public string Reason { get; private init; }
+
+    internal static PrecisionProbe Choose(string? wanted, Device device)
+    {
+        if (string.IsNullOrWhiteSpace(wanted) || wanted == "auto") return Measure(device);
+        if (wanted is not ("fp32" or "bf16" or "fp16")) throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: fp32, bf16, fp16, auto.");
+        PrecisionProbe measured = Measure(device);
+        return measured with { Fastest = Precisions.Parse(wanted), Reason = $"{Variable}={wanted}; {measured.Reason}" };
+    }
 
     private static PrecisionProbe Measure(Device device)
     {

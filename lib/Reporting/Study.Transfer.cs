@@ -53,7 +53,7 @@ public sealed partial class Study
         ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(recipe);
-        string decisive = $"{JsonSerializer.Serialize(recipe)}\n{network.WeightsHash}\n{string.Join('\n', network.LeaveOut)}";
+        string decisive = $"{JsonSerializer.Serialize(recipe)}\n{network.WeightsHash}\n{string.Join('\n', network.LeaveOut)}\n{PrecisionProbe.Current.Fastest}";
         var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
         TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
         try

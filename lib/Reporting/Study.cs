@@ -56,19 +56,25 @@ public sealed partial class Study
 
     private SceneSplit JudgedSplit => Dataset.Test.Count > 0 ? SceneSplit.Test : SceneSplit.Validation;
 
-    /// <summary>Opens the images for one notebook; draws the built-in sample on first use.</summary>
+    /// <summary>
+    /// Opens the images for one notebook; draws the built-in sample on first use. Results of other images or of another seed in the output folder
+    /// are set aside, see <see cref="RunRecord"/>.
+    /// </summary>
     /// <param name="notebook">Name of the notebook, such as <c>02-plain-cnn</c>.</param>
     /// <param name="options">What surrounds the study; null for what the environment variables say.</param>
     /// <exception cref="ArgumentException">A variable is malformed.</exception>
     /// <exception cref="DirectoryNotFoundException">The photographs are not there; says what gets them.</exception>
     /// <exception cref="InvalidDataException">The folder holds no usable set.</exception>
+    /// <exception cref="IOException">The output folder cannot be written.</exception>
     public static Study Open(string notebook, StudyOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(notebook);
         options ??= StudyOptions.FromEnvironment();
         NotebookOutput.Restart();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
-        return Latest = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
+        var study = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
+        RunRecord.Begin(study);
+        return Latest = study;
     }
 
     /// <summary>Name, progress line and checkpoint for one training of this notebook: an interrupted training continues, a finished one is not repeated.</summary>

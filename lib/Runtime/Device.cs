@@ -28,7 +28,7 @@ public sealed record Device
 
     /// <summary>The device of this process, chosen once.</summary>
     /// <exception cref="ArgumentException">SCENES_DEVICE is not one of the allowed values.</exception>
-    /// <exception cref="InvalidOperationException">SCENES_DEVICE asks for CUDA and there is none.</exception>
+    /// <exception cref="DeviceUnavailableException">SCENES_DEVICE asks for CUDA and there is none.</exception>
     public static Device Current => Chosen.Value;
 
     /// <summary>The device as TorchSharp names it.</summary>
@@ -52,9 +52,9 @@ public sealed record Device
             && int.TryParse(wanted.AsSpan(5), System.Globalization.NumberStyles.None, null, out index));
         if (!named) throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: cpu, cuda, cuda:0, cuda:1, … Unset it for an automatic choice.");
         if (!CudaWorks(out string why))
-            throw new InvalidOperationException($"{Variable}={wanted}, but {why}. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, or set {Variable}=cpu.");
+            throw new DeviceUnavailableException($"{Variable}={wanted}, but {why}. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, or set {Variable}=cpu.");
         int count = torch.cuda.device_count();
-        if (index >= count) throw new InvalidOperationException($"{Variable}={wanted}, but this machine has {count} CUDA device(s), numbered from 0.");
+        if (index >= count) throw new DeviceUnavailableException($"{Variable}={wanted}, but this machine has {count} CUDA device(s), numbered from 0.");
         return new Device(DeviceType.CUDA, index, $"{Variable}={wanted}");
     }
 

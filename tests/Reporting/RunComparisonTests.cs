@@ -63,7 +63,17 @@ public sealed class RunComparisonTests : IDisposable
         var (code, output) = await RunAsync(Before, After);
         Assert.Equal(0, code);
         Assert.Contains("may be chance", output, StringComparison.Ordinal);
+        Assert.StartsWith("The first run has no run.json", output, StringComparison.Ordinal);
         Assert.Equal(1, (await RunAsync(Before, Path.Combine(folder, "nothing"))).Code);
+    }
+
+    [Fact]
+    public void CompareRecords_TwoRuns_NamesWhatDiffers()
+    {
+        var one = new RunRecord("sample", new string('a', 64), 0, "", "", "cpu", "a machine", DateTimeOffset.UnixEpoch);
+        RunRecord two = one with { Split = new string('b', 64), Seed = 7, Machine = "another" };
+        Assert.Equal("The runs differ in split (aaaaaaaa, then bbbbbbbb), seed (0, then 7).", RunRecord.Compare(one, two));
+        Assert.Equal("The runs have the same data, split, seed, commit and device.", RunRecord.Compare(one, one));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

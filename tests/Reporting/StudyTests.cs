@@ -125,6 +125,32 @@ public sealed class StudyTests : IDisposable
         Assert.Equal(["cnn"], Open().Voters(1).Names);
     }
 
+    [Fact]
+    public void Open_AnotherSeedInTheSameFolder_SetsTheOldResultsAside()
+    {
+        var study = Open();
+        study.Record(new Predictions("net", SceneSplit.Validation, ["cold", "hot"], ["a.jpg"], [0], new[,] { { 0.75, 0.25 } }), "modern", 2);
+        Assert.Equal((study.Dataset.Root, study.Dataset.SplitId, 0), (RunRecord.Read(study.OutFolder)!.Data, RunRecord.Read(study.OutFolder)!.Split, RunRecord.Read(study.OutFolder)!.Seed));
+        Assert.Single(RunFolder.Open(Open().OutFolder).Metrics()); // the same images and seed
+        RunFolder now = RunFolder.Open(Open(seed: 1).OutFolder);
+        Assert.Empty(now.Metrics());
+        Assert.Empty(now.Predictions);
+        string earlier = Assert.Single(Directory.GetDirectories(Path.Combine(now.Path, "earlier")));
+        Assert.Equal(study.Dataset.SplitId[..8] + "-seed-0", Path.GetFileName(earlier));
+        Assert.Single(RunFolder.Open(earlier).Predictions);
+        Assert.Equal((0, 1), (RunRecord.Read(earlier)!.Seed, RunRecord.Read(now.Path)!.Seed));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("{\"data\":\"sample\",\"split\":\"../..\",\"seed\":1,\"commit\":\"\",\"versions\":\"\",\"device\":\"cpu\",\"machine\":\"\",\"time\":\"2026-01-01T00:00:00Z\"}")]
+    public void RunRecord_AnotherFile_IsRefusedByName(string text)
+    {
+        File.WriteAllText(Path.Combine(folder, RunRecord.Name), text);
+        Assert.Contains(Path.Combine(folder, RunRecord.Name), Assert.Throws<InvalidDataException>(() => RunRecord.Read(folder)).Message, StringComparison.Ordinal);
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static CnnRecipe Small => PlainCnnCure.Steps.Single(step => step.Name == "First weights");

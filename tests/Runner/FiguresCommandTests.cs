@@ -36,12 +36,37 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.Equal(1, (await RunAsync("draw", "no-such-figure", "--run", folder)).Code);
     }
 
+    [Fact]
+    public async Task Draw_OneDamagedFile_DrawsTheOthersAndNamesIt()
+    {
+        string histories = Path.Combine(folder, "histories");
+        HistoryFile.Write(Path.Combine(histories, "03-vgg16-good.json"), Sample.History);
+        await File.WriteAllTextAsync(Path.Combine(histories, "02-plain-cnn-bad.json"), "{", TestContext.Current.CancellationToken);
+        var (code, output) = await RunAsync("draw", "02-plain-cnn-bad-curves", "03-vgg16-good-curves", "--run", folder);
+        string[] lines = output.ReplaceLineEndings("\n").Split('\n');
+        Assert.Equal(1, code);
+        Assert.Equal(Path.Combine(folder, "figures", "03-vgg16-good-curves.html"), lines[0]);
+        Assert.StartsWith("02-plain-cnn-bad-curves was not drawn: ", lines[1], StringComparison.Ordinal);
+        Assert.Contains("02-plain-cnn-bad.json", lines[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Draw_WithoutData_TakesThePhotographsOfTheRun()
+    {
+        var set = Sample.Dataset(Path.Combine(folder, "set"));
+        _ = Study.Open("01-photographs", new StudyOptions { Data = set.Root, OutFolder = folder });
+        Assert.Equal(0, (await RunAsync("draw", "class-counts", "--run", folder, "--format", "json")).Code);
+        string drawn = await File.ReadAllTextAsync(Path.Combine(folder, "figures", "class-counts.json"), TestContext.Current.CancellationToken);
+        Assert.All(set.ClassNames, name => Assert.Contains($"\"{name}\"", drawn, StringComparison.Ordinal));
+        Assert.DoesNotContain("glacier", drawn, StringComparison.Ordinal); // the built-in sample has it
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
         var output = new StringWriter();
-        int code = await FiguresCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        int code = await FiguresCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output, Error = output }, TestContext.Current.CancellationToken);
         return (code, output.ToString());
     }
 }

@@ -111,6 +111,18 @@ public sealed class NotebookExecutorTests : IDisposable
         Assert.Empty(outputs[2]);
     }
 
+    [Theory]
+    [InlineData("Enumerable.Range(0, 3).Select(i => 1 / i)", "line 1: DivideByZeroException: ")] // computed while it is shown
+    [InlineData("class Shy { public override string ToString() => throw new FormatException(\"no text\"); }\nnew Shy()", "line 1: FormatException: no text")]
+    public async Task RunAsync_ValueThatThrowsWhileItIsShown_FailsTheCell(string cell, string message)
+    {
+        var (result, outputs) = await file.RunAsync("1", cell, "3");
+        Assert.Equal((NotebookOutcome.Failed, 2), (result.Outcome, result.Cell));
+        Assert.StartsWith(message, result.Message, StringComparison.Ordinal);
+        Assert.Equal("error", (string?)Assert.Single(outputs[1])!["output_type"]);
+        Assert.Empty(outputs[2]);
+    }
+
     [Fact]
     public async Task RunAsync_ExceptionFromTheLibrary_NamesTheLineOfTheCell()
     {

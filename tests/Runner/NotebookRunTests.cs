@@ -88,6 +88,45 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Equal(["net"], MetricsFile.Read(Path.Combine(Out, MetricsFile.Name)).Select(row => row.Model)); // the row of an earlier run is gone
     }
 
+    [Fact]
+    public async Task RunAsync_OtherImages_LeavesNoResultOfTheFirstRun()
+    {
+        files.Write("03-a.ipynb", Storing("03-a"));
+        files.Write("04-b.ipynb", Storing("04-b"));
+        foreach (string data in (string[])["one", "two"])
+            foreach (string name in (string[])["cold", "hot"])
+                for (int i = 0; i < 30; i++)
+                {
+                    Directory.CreateDirectory(Path.Combine(files.Folder, data, name));
+                    await File.WriteAllTextAsync(Path.Combine(files.Folder, data, name, $"{i}.jpg"), $"{data} {name} {i}", TestContext.Current.CancellationToken);
+                }
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Equal(["03-a", "04-b"], RunFolder.Open(Out).Metrics().Select(row => row.Notebook));
+        files.Write("04-b.ipynb", Storing("04-b", "two"));
+        Assert.Equal(NotebookRun.Success, await RunAsync("04"));
+        RunFolder run = RunFolder.Open(Out);
+        Assert.Equal(["04-b"], run.Metrics().Select(row => row.Notebook));
+        Assert.Equal(["04-b-net-validation"], run.Predictions.Select(stored => stored.Name));
+        Assert.DoesNotContain("03-a", await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_NotebookAgain_ForgetsWhatItStoredAndNothingElse()
+    {
+        string[] own = ["predictions/01-a-old-test.csv", "histories/01-a-old.json", "tests/01-a-old.csv", "figures/01-a-old.json"], others = ["predictions/01-a-b-net-test.csv", "tests/02-b-old.csv"];
+        foreach (string name in (string[])[.. own, .. others])
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(Out, name))!);
+            await File.WriteAllTextAsync(Path.Combine(Out, name), "", TestContext.Current.CancellationToken);
+        }
+        MetricsFile.Add(Path.Combine(Out, MetricsFile.Name), new MetricsRow("01-a-b", "net", "modern", Scenes.Data.SceneSplit.Test, 1, 1, 0, 1, 1));
+        files.Write("01-a.ipynb", "1");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.All(own, name => Assert.False(File.Exists(Path.Combine(Out, name)), name));
+        Assert.All(others, name => Assert.True(File.Exists(Path.Combine(Out, name)), name));
+        Assert.Equal("01-a-b", Assert.Single(RunFolder.Open(Out).Metrics()).Notebook);
+    }
+
     public void Dispose()
     {
         log.Dispose();
@@ -95,6 +134,16 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     private string Out => Path.Combine(files.Folder, "out");
+
+    /// <summary>A cell that stores the predictions of a model on a folder of photographs.</summary>
+    private string Storing(string notebook, string data = "one") => $$"""
+        #r "{{typeof(Study).Assembly.Location}}"
+        using Scenes.Data;
+        using Scenes.Evaluation;
+        using Scenes.Reporting;
+        var study = Study.Open("{{notebook}}", new StudyOptions { Data = @"{{Path.Combine(files.Folder, data)}}", OutFolder = @"{{Out}}" });
+        study.Record(new Predictions("net", SceneSplit.Validation, new[] { "cold", "hot" }, new[] { "a.jpg" }, new[] { 0 }, new[,] { { 0.9, 0.1 } }), "modern", 1);
+        """;
 
     private Task<int> RunAsync(params string[] only) => RunAsync(CancellationToken.None, only);
 

@@ -25,6 +25,20 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Scenes_RelativeVariables_AreOfTheFolderItWasStartedIn()
+    {
+        files.Write("01-a.ipynb", "foreach (string name in new[] { \"OUT\", \"WEIGHTS\", \"CACHE\", \"DATA\", \"PRECISION\" }) Console.WriteLine(Environment.GetEnvironmentVariable(\"SCENES_\" + name));");
+        string here = Directory.CreateDirectory(Path.Combine(files.Folder, "here")).FullName;
+        var start = ScenesProgram.Start(here, "--notebooks", "..", "--precision", "fp16");
+        foreach (string name in (string[])["OUT", "WEIGHTS", "CACHE", "DATA"]) start.Environment[$"SCENES_{name}"] = name.ToLowerInvariant();
+        var (code, output, _) = await ScenesProgram.RunAsync(start);
+        Assert.Equal(NotebookRun.Success, code);
+        string expected = string.Join('\n', ((string[])["out", "weights", "cache", "data"]).Select(name => Path.Combine(here, name)).Append("fp16"));
+        Assert.Contains(expected, output.ReplaceLineEndings("\n"), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(here, "out", "notebooks", "01-a.ipynb")));
+    }
+
+    [Fact]
     public async Task Scenes_Interrupted_KeepsFinishedOutputsAndExitsWith130()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Windows has no signal that another process can send instead of Ctrl-C.");
@@ -46,8 +60,8 @@ public sealed class RunCommandTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        string program = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "scenes.exe" : "scenes");
-        var start = new ProcessStartInfo(program, [.. arguments, "--notebooks", files.Folder, "--out", Path.Combine(files.Folder, "out")]) { RedirectStandardOutput = true };
+        var start = ScenesProgram.Start(files.Folder, [.. arguments, "--notebooks", files.Folder, "--out", Path.Combine(files.Folder, "out")]);
+        start.RedirectStandardError = false;
         return Process.Start(start)!;
     }
 

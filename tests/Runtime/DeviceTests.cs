@@ -28,7 +28,7 @@ public sealed class DeviceTests
     public void Choose_CudaInACpuBuild_SaysHowToBuildForIt()
     {
         Assert.SkipUnless(!Device.Choose(null).IsCuda, "This machine has CUDA; the refusal shows on machines without it.");
-        var error = Assert.Throws<InvalidOperationException>(() => Device.Choose("cuda:0"));
+        var error = Assert.Throws<DeviceUnavailableException>(() => Device.Choose("cuda:0"));
         Assert.Contains("-p:TorchBackend=cuda", error.Message, StringComparison.Ordinal);
     }
 
@@ -36,7 +36,7 @@ public sealed class DeviceTests
     public void Choose_CudaDeviceThatIsNotThere_SaysHowManyThereAre()
     {
         Assert.SkipUnless(Device.Choose(null).IsCuda, "Needs an NVIDIA GPU and a build with -p:TorchBackend=cuda.");
-        Assert.Contains("numbered from 0", Assert.Throws<InvalidOperationException>(() => Device.Choose("cuda:99")).Message, StringComparison.Ordinal);
+        Assert.Contains("numbered from 0", Assert.Throws<DeviceUnavailableException>(() => Device.Choose("cuda:99")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace Scenes.Runner.Bench;
 /// <param name="images">The pictures to compute features of.</param>
 /// <param name="repeats">Pairs of runs for each network and size.</param>
 /// <param name="precision">Number format of our way; the fastest of this machine where null.</param>
-internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats, Precision? precision)
+/// <param name="weights">A folder of weights; the usual one where null.</param>
+internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats, Precision? precision, string? weights)
 {
     private const int PlainBatch = 32;
 
@@ -31,7 +32,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <summary>Measures one network at one input size.</summary>
     public Row Measure(string name, int size, MachinePeak peak)
     {
-        Pretrained pretrained = Pretrained.ImageNet(name);
+        Pretrained pretrained = Pretrained.ImageNet(name, weights);
         string scratch = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
         try
         {

@@ -10,7 +10,8 @@ namespace Scenes.Runner.Bench;
 /// <param name="dataset">The images with their split; the test images are not touched.</param>
 /// <param name="size">Width and height of the input in pixels.</param>
 /// <param name="precision">The format to compare with fp32.</param>
-internal sealed class ProbeBench(SceneDataset dataset, int size, Precision precision)
+/// <param name="weights">A folder of weights; the usual one where null.</param>
+internal sealed class ProbeBench(SceneDataset dataset, int size, Precision precision, string? weights)
 {
     /// <summary>One row of the table.</summary>
     /// <param name="Network">Name of the network.</param>
@@ -31,7 +32,7 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
     /// <param name="cancellation">Stops between batches.</param>
     public Row Measure(string name, string? cut, CancellationToken cancellation)
     {
-        Pretrained network = Pretrained.ImageNet(name);
+        Pretrained network = Pretrained.ImageNet(name, weights);
         Preprocessing preprocessing = network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
         var source = new FeatureSource(network) { Preprocessing = preprocessing, Cut = cut ?? Backbone.Pooled };
         (double Accuracy, long[] Said) exact = Probe(source with { Precision = Precision.Float32 }, cancellation);

@@ -26,10 +26,13 @@ internal static class AuditCommand
         {
             Data, Json, Distance,
         };
-        command.SetAction(parsed => CommandErrors.Guard(() =>
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
         {
+            await Task.Yield(); // Ctrl-C is heard while the work runs
             var set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data)));
-            var report = DatasetAudit.Run(set, new AuditOptions { NearDistance = parsed.GetValue(Distance) });
+            using var line = new ProgressLine();
+            var report = DatasetAudit.Run(set, new AuditOptions { NearDistance = parsed.GetValue(Distance) }, line.CountTo(set.Images.Count, "images looked at"), cancellation);
+            line.End();
             if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());
             else AuditTables.Write(report, AnsiConsole.Console);
         }));

@@ -10,13 +10,13 @@ internal static class CacheCommand
     public static Command Create()
     {
         var list = new Command("list", "Lists the feature files, the latest used first.");
-        list.SetAction(_ => List(new FeatureCache()));
+        list.SetAction(_ => CommandErrors.Guard(() => List(new FeatureCache())));
         var clear = new Command("clear", "Deletes every feature file that no process is writing.");
-        clear.SetAction(_ =>
+        clear.SetAction(_ => CommandErrors.Guard(() =>
         {
             var cache = new FeatureCache();
             Console.WriteLine($"{Size(cache.Clear())} became free in {cache.Folder}.");
-        });
+        }));
         return new Command("cache", "The features that were computed once and kept.") { list, clear };
     }
 

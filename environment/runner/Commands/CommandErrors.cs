@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
 using Scenes.Imaging;
+using Scenes.Runtime;
+using Scenes.Training;
 
 namespace Scenes.Runner.Commands;
 
@@ -42,13 +45,31 @@ internal static class CommandErrors
         }
     }
 
-    private static bool IsForUsers(Exception error) =>
-        error is IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException
-            or ImageFormatException;
+    /// <summary>Whether a message is enough; a stack trace is kept for what is a fault of this program.</summary>
+    public static bool IsForUsers(Exception error) => error switch
+    {
+        AggregateException several => several.InnerExceptions.All(IsForUsers),
+        TypeInitializationException { InnerException: { } cause } => IsForUsers(cause),
+        IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException
+            or ImageFormatException or DeviceUnavailableException or TrainingDivergedException => true,
+        _ => IsOfTorch(error),
+    };
+
+    /// <summary>What a user is told: the cause, without what wraps it.</summary>
+    public static string Describe(Exception error) => error switch
+    {
+        AggregateException several => string.Join('\n', several.InnerExceptions.Select(Describe).Distinct()),
+        TypeInitializationException { InnerException: { } cause } => Describe(cause),
+        _ when IsOfTorch(error) => error.Message.Split('\n')[0], // a trace of C++ follows
+        _ => error.Message,
+    };
+
+    /// <summary>libtorch's own errors, such as memory that a GPU does not have, come as this very type.</summary>
+    private static bool IsOfTorch(Exception error) => error.GetType() == typeof(ExternalException);
 
     private static int Print(Exception error)
     {
-        Console.Error.WriteLine(error.Message);
+        Console.Error.WriteLine(Describe(error));
         return 1;
     }
 }

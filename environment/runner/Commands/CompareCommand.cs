@@ -12,8 +12,16 @@ internal static class CompareCommand
     public static Command Create()
     {
         var command = new Command("compare", "Says what changed between two runs, and whether it is more than chance.") { First, Second };
-        command.SetAction(parsed => CommandErrors.Guard(() => parsed.InvocationConfiguration.Output.Write(
-            RunComparison.Of(RunFolder.Open(parsed.GetValue(First)!), RunFolder.Open(parsed.GetValue(Second)!)).ToTable().ToString())));
+        command.SetAction(parsed => CommandErrors.Guard(() => Compare(parsed)));
         return command;
+    }
+
+    private static void Compare(ParseResult parsed)
+    {
+        RunFolder first = RunFolder.Open(parsed.GetValue(First)!), second = RunFolder.Open(parsed.GetValue(Second)!);
+        Table table = RunComparison.Of(first, second).ToTable();
+        TextWriter output = parsed.InvocationConfiguration.Output;
+        output.WriteLine(RunRecord.Compare(RunRecord.Read(first.Path), RunRecord.Read(second.Path)));
+        output.Write(table.ToString());
     }
 }

@@ -8,7 +8,7 @@ internal static class DeviceCommand
     public static Command Create()
     {
         var command = new Command("device", "Says where tensors are computed and why.");
-        command.SetAction(_ => Console.WriteLine(Device.Current));
+        command.SetAction(_ => CommandErrors.Guard(() => Console.WriteLine(Device.Current)));
         return command;
     }
 }

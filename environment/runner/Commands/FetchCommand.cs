@@ -47,7 +47,7 @@ internal static class FetchCommand
             if (names.Length == 0) throw new ArgumentException($"Say what to get: intel, or {string.Join(", ", WeightSource.All.Select(source => source.Network))}.");
             foreach (var source in names.Distinct().Select(WeightSource.Find))
             {
-                var line = new ProgressLine();
+                using var line = new ProgressLine();
                 Console.WriteLine($"{source.Network} from {source.Url} ({source.Licence})");
                 string path = await WeightFetcher.FetchAsync(source, parsed.GetValue(Weights) ?? Folders.Weights, line, cancellation);
                 line.End();

@@ -9,16 +9,11 @@ internal static class FiguresCommand
 {
     private static readonly string[] Formats = ["html", "json", "png", "svg"];
 
-    private static readonly Option<string> Run = new("--run")
-    {
-        Description = "The output folder of a run. Default: artifacts/.",
-        HelpName = "DIR",
-        DefaultValueFactory = _ => new StudyOptions().OutFolder,
-    };
+    private static readonly Option<string?> Run = new("--run") { Description = "The output folder of a run. Default: SCENES_OUT, else artifacts/.", HelpName = "DIR" };
 
     private static readonly Option<string?> Data = new("--data")
     {
-        Description = "The photographs of that run. Default: SCENES_DATA, else the built-in sample.",
+        Description = "The photographs of that run. Default: those that its run.json names, else SCENES_DATA, else the built-in sample.",
         HelpName = "DIR|intel|sample",
     };
 
@@ -47,8 +42,14 @@ internal static class FiguresCommand
         return new Command("figures", "The figures of the report, one by one.") { list, draw };
     }
 
-    private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed) => FigureCatalogue.Of(
-        RunFolder.Open(parsed.GetValue(Run)!), () => SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data))));
+    private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed)
+    {
+        string run = RunOf(parsed);
+        RunRecord? record = RunRecord.Read(run);
+        return FigureCatalogue.Of(RunFolder.Open(run), () => SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data) ?? record?.Data)), record?.Seed ?? 0);
+    }
+
+    private static string RunOf(ParseResult parsed) => parsed.GetValue(Run) ?? StudyOptions.FromEnvironment().OutFolder;
 
     private static void List(ParseResult parsed) => parsed.InvocationConfiguration.Output.Write(Table.Of(
         "figures", "Figures", "", Catalogue(parsed),
@@ -56,22 +57,39 @@ internal static class FiguresCommand
         new("notebook", figure => figure.Notebook), new("title", figure => figure.Title),
         new("available", figure => figure.IsAvailable ? "yes" : $"needs {figure.Needs}")).ToText());
 
-    private static async Task DrawAsync(ParseResult parsed, CancellationToken cancellation)
+    /// <summary>Draws what can be drawn; what cannot is named at the end, with exit code 1.</summary>
+    private static async Task<int> DrawAsync(ParseResult parsed, CancellationToken cancellation)
     {
         TextWriter log = parsed.InvocationConfiguration.Output;
-        string folder = parsed.GetValue(Out) ?? Path.Combine(parsed.GetValue(Run)!, "figures");
+        string folder = parsed.GetValue(Out) ?? Path.Combine(RunOf(parsed), "figures");
         string[] formats = parsed.GetValue(Format)!;
-        Figure[] figures = [.. Chosen(Catalogue(parsed), parsed.GetValue(Ids)!).Select(figure => figure.Build())];
-        foreach (var figure in figures)
+        var drawn = new List<Figure>();
+        var failures = new List<string>();
+        foreach (CatalogueFigure chosen in Chosen(Catalogue(parsed), parsed.GetValue(Ids)!))
         {
-            string name = Path.Combine(folder, figure.Id);
-            if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
-            if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
-            if (formats.Contains("svg") && figure is not GalleryFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
-            else if (formats.Contains("svg")) await log.WriteLineAsync($"{figure.Id} is made of photographs; write it as PNG or HTML.");
+            try
+            {
+                Figure figure = chosen.Build();
+                await WriteAsync(figure, folder, formats, log, cancellation);
+                if (formats.Contains("png")) drawn.Add(figure); // one browser for all
+            }
+            catch (Exception error) when (error is not BrowserException && CommandErrors.IsForUsers(error))
+            {
+                failures.Add($"{chosen.Id} was not drawn: {CommandErrors.Describe(error)}");
+            }
         }
-        if (!formats.Contains("png")) return;
-        foreach (string path in await PngWriter.WriteAsync(figures, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
+        foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
+        foreach (string failure in failures) await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);
+        return failures.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task WriteAsync(Figure figure, string folder, string[] formats, TextWriter log, CancellationToken cancellation)
+    {
+        string name = Path.Combine(folder, figure.Id);
+        if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
+        if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
+        if (formats.Contains("svg") && figure is not GalleryFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
+        else if (formats.Contains("svg")) await log.WriteLineAsync($"{figure.Id} is made of photographs; write it as PNG or HTML.");
     }
 
     private static void Write(string path, string text, TextWriter log)
@@ -80,10 +98,10 @@ internal static class FiguresCommand
         log.WriteLine(path);
     }
 
-    private static IEnumerable<CatalogueFigure> Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
+    private static CatalogueFigure[] Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
     {
-        if (ids.Contains("all")) return all.Where(figure => figure.IsAvailable);
-        return ids.Select(id => all.FirstOrDefault(figure => figure.Id == id)
-            ?? throw new ArgumentException($"There is no figure '{id}'. Known: {string.Join(", ", all.Select(figure => figure.Id))}."));
+        if (ids.Contains("all")) return [.. all.Where(figure => figure.IsAvailable)];
+        return [.. ids.Select(id => all.FirstOrDefault(figure => figure.Id == id)
+            ?? throw new ArgumentException($"There is no figure '{id}'. Known: {string.Join(", ", all.Select(figure => figure.Id))}."))];
     }
 }

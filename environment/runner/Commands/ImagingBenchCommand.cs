@@ -16,7 +16,7 @@ internal static class ImagingBenchCommand
     public static Command Create()
     {
         var data = new Option<string?>("--data") { Description = "A folder of images as for 'scenes run'; by default the built-in sample." };
-        var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
+        var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount }.FromOne();
         var command = new Command("imaging", "Images per second of decoding, resizing and augmentation.") { data, threads };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(
             () => Measure(parsed.GetValue(data) ?? SampleScenes.EnsureWritten(), parsed.GetValue(threads), cancellation), cancellation)));

@@ -20,29 +20,30 @@ internal static class NetworkBenchCommand
     public static Command Create()
     {
         var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
-        var sizes = new Option<int[]>("--size") { Description = "Input sizes in pixels.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [150, 224] };
-        var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 };
-        var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 };
+        var sizes = new Option<int[]>("--size") { Description = "Input sizes in pixels.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [150, 224] }.FromOne();
+        var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 }.FromOne();
+        var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 }.FromOne();
         var precision = new Option<string>("--precision") { Description = "fp32, bf16, fp16 or auto.", DefaultValueFactory = _ => "auto" };
+        var weights = new Option<string?>("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
         var json = new Option<bool>("--json") { Description = "Print JSON alone." };
         var command = new Command("networks", "Files to cached features: plain TorchSharp against ours, in turn, in one process.")
         {
-            networks, sizes, count, repeats, precision, data, json,
+            networks, sizes, count, repeats, precision, weights, data, json,
         };
         command.SetAction(parsed => CommandErrors.Guard(() => Run(
             parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
             parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
-            parsed.GetValue(data), parsed.GetValue(json))));
+            parsed.GetValue(weights), parsed.GetValue(data), parsed.GetValue(json))));
         return command;
     }
 
-    private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? data, bool json)
+    private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? weights, string? data, bool json)
     {
         SceneDataset set = SceneDataset.Open(DataLocation.Resolve(data));
         SceneImage[] images = [.. set.Images.Take(count)];
         MachinePeak peak = MachinePeak.Measure();
-        var bench = new NetworkBench(images, repeats, precision);
+        var bench = new NetworkBench(images, repeats, precision, weights);
         var rows = new List<NetworkBench.Row>();
         foreach (string network in networks)
             foreach (int size in sizes)

@@ -19,6 +19,7 @@ internal static class PredictBenchCommand
         var count = new Option<int>("--images") { Description = "Images in each run, spread evenly over those that were named.", DefaultValueFactory = _ => 256 };
         var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 };
         var command = new Command("predict", "Files to answers as CSV against files to bare features, in turn, in one process.") { model, weights, places, count, repeats };
+        foreach (Option<int> number in new[] { count, repeats }) number.FromOne();
         command.SetAction(parsed => CommandErrors.Guard(() =>
         {
             using ImageClassifier classifier = ImageClassifier.Load(parsed.GetValue(model)!, parsed.GetValue(weights));

@@ -34,7 +34,9 @@ internal static class PredictCommand
             await Task.Yield(); // Ctrl-C is heard while the work runs
             string? wanted = parsed.GetValue(precision);
             using ImageClassifier classifier = ImageClassifier.Load(parsed.GetValue(model)!, parsed.GetValue(weights), wanted is null ? null : Precisions.Parse(wanted));
-            IReadOnlyList<string> paths = ImagePaths.Find(parsed.GetValue(places)!);
+            var others = new List<string>();
+            IReadOnlyList<string> paths = ImagePaths.Find(parsed.GetValue(places)!, others.Add);
+            PassedOver.Write(others, Console.Error);
             if (paths.Count == 0) throw new ArgumentException($"There is no image in {string.Join(", ", parsed.GetValue(places)!)}.");
             var watch = Stopwatch.StartNew();
             IEnumerable<ImageAnswer> answers = classifier.Predict(paths, cancellation: cancellation);

@@ -14,14 +14,15 @@ internal static class ProbeBenchCommand
     {
         var networks = new Option<string[]>("--network") { Description = "Networks whose weights are there.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["mobilenet_v2"] };
         var cut = new Option<string?>("--cut") { Description = "The stage whose mean is the feature vector; the network's own features where left out." };
-        var size = new Option<int>("--size") { Description = "Input size in pixels.", DefaultValueFactory = _ => 150 };
+        var size = new Option<int>("--size") { Description = "Input size in pixels.", DefaultValueFactory = _ => 150 }.FromOne();
         var precision = new Option<string>("--precision") { Description = "bf16, fp16 or auto.", DefaultValueFactory = _ => "auto" };
+        var weights = new Option<string?>("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
         var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
-        var command = new Command("probe", "Validation accuracy of a linear head on features in fp32 and in the fastest number format.") { networks, cut, size, precision, data };
+        var command = new Command("probe", "Validation accuracy of a linear head on features in fp32 and in the fastest number format.") { networks, cut, size, precision, weights, data };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
             Precision format = Precisions.Parse(parsed.GetValue(precision)!);
-            var bench = new ProbeBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))), parsed.GetValue(size), format);
+            var bench = new ProbeBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))), parsed.GetValue(size), format, parsed.GetValue(weights));
             Print([.. parsed.GetValue(networks)!.Select(name => bench.Measure(name, parsed.GetValue(cut), cancellation))], format);
         }, cancellation)));
         return command;

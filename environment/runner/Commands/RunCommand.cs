@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Scenes.Features;
 using Scenes.Reporting;
 using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
@@ -23,15 +24,17 @@ internal static class RunCommand
         HelpName = "DIR|intel|sample",
     };
 
-    private static readonly Option<string?> Weights = new("--weights") { Description = "A folder of <network>.safetensors files.", HelpName = "DIR" };
+    private static readonly Option<string?> Weights = new("--weights") { Description = "A folder of <network>.safetensors files. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Where everything is written. Default: artifacts.", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Where everything is written. Default: SCENES_OUT, else artifacts.", HelpName = "DIR" };
 
     private static readonly Option<bool> NoPictures = new("--no-pictures") { Description = "Write no PNG files of the figures, which take a browser." };
 
-    private static readonly Option<long?> Seed = new("--seed") { Description = "Seed of every random choice. Default: 0.", HelpName = "N" };
+    private static readonly Option<long?> Seed = new("--seed") { Description = "Seed of every random choice. Default: SCENES_SEED, else 0.", HelpName = "N" };
 
     private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that tensors are computed with.", HelpName = "N" };
+
+    private static readonly Option<string?> Precision = PrecisionOption.Create();
 
     public static Command Create()
     {
@@ -43,14 +46,14 @@ internal static class RunCommand
     /// <summary>Gives a command the options and the action of <c>run</c>; the root command gets them too.</summary>
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Only, Folder, Data, Weights, Out, NoPictures, Seed, Threads }) command.Options.Add(option);
+        foreach (Option option in new Option[] { Only, Folder, Data, Weights, Out, NoPictures, Seed, Threads, Precision }) command.Options.Add(option);
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
         {
             var settings = new RunSettings
             {
                 Notebooks = Path.GetFullPath(parsed.GetValue(Folder) ?? Path.Combine(Folders.Repository, "notebooks")),
                 Only = parsed.GetValue(Only) ?? [],
-                OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? Path.Combine(Folders.Repository, "artifacts")),
+                OutFolder = Path.GetFullPath(parsed.GetValue(Out) ?? StudyOptions.FromEnvironment().OutFolder),
                 Pictures = !parsed.GetValue(NoPictures),
             };
             PassOn(parsed, settings);
@@ -59,12 +62,17 @@ internal static class RunCommand
         }));
     }
 
-    /// <summary>Notebooks read variables, so that they need nothing of the runner, and run in their own folder as in every host.</summary>
+    /// <summary>
+    /// Notebooks read variables, so that they need nothing of the runner, and run in their own folder as in every host; relative paths are of the folder
+    /// that the command was given in.
+    /// </summary>
     private static void PassOn(ParseResult parsed, RunSettings settings)
     {
         string? data = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable(Folders.DataVariable);
         Set(Folders.DataVariable, data is null or "" or "intel" or Study.SampleName ? data : Path.GetFullPath(data));
-        Set(Folders.WeightsVariable, parsed.GetValue(Weights) is { } weights ? Path.GetFullPath(weights) : null);
+        Set(Folders.WeightsVariable, parsed.GetValue(Weights) is { } weights ? Path.GetFullPath(weights) : Folders.Weights);
+        Set(Folders.CacheVariable, Folders.Cache);
+        Set(PrecisionProbe.Variable, parsed.GetValue(Precision));
         Set(StudyOptions.OutVariable, settings.OutFolder);
         Set(StudyOptions.SeedVariable, parsed.GetValue(Seed)?.ToString(CultureInfo.InvariantCulture));
         Set(StudyOptions.ThreadsVariable, parsed.GetValue(Threads)?.ToString(CultureInfo.InvariantCulture));

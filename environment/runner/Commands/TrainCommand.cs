@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
@@ -31,13 +32,24 @@ internal static class TrainCommand
         var noTest = new Option<bool>("--no-test") { Description = "Leave the set's test images alone." };
         var share = new Option<double>("--validation") { Description = "Share of the training images that choices are made on, where the set names none.", DefaultValueFactory = _ => new SplitOptions().ValidationFraction, HelpName = "SHARE" };
         var seed = new Option<long>("--seed") { Description = "Seed of every random choice.", HelpName = "N" };
-        var command = new Command("train", "Makes a model of your own photographs and saves it for 'scenes predict'.") { data, output, backbone, miniature, recipe, weights, flips, noTest, share, seed };
+        Option<string?> precision = PrecisionOption.Create();
+        var command = new Command("train", "Makes a model of your own photographs and saves it for 'scenes predict'.") { data, output, backbone, miniature, recipe, weights, flips, noTest, share, seed, precision };
+        command.Validators.Add(result =>
+        {
+            if (!result.GetValue(flips) || !Recipes.TryGetValue(result.GetValue(recipe) ?? "", out Recipe? chosen) || chosen.BothViews) return;
+            string[] allowed = [.. Recipes.Where(known => known.Value.BothViews).Select(known => known.Key)];
+            result.AddError($"--flips averages over mirror images, which recipe '{chosen}' does not train with. Leave --flips out, or take --recipe {string.Join(" or ", allowed)}.");
+        });
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
         {
             await Task.Yield(); // Ctrl-C is heard while the work runs
-            string folder = Path.GetFullPath(parsed.GetValue(output)!);
+            if (parsed.GetValue(precision) is { } wanted) Environment.SetEnvironmentVariable(PrecisionProbe.Variable, wanted);
+            string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(output)!));
             ImageClassifier.CheckFolder(folder);
             SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));
+            PassedOver.Write(set.Ignored, Console.Error);
+            if (set.Validation.Count == 0)
+                throw new ArgumentException($"{set.Root} has no validation images of its own and --validation is 0; every choice is made on such images. Give a share, such as --validation 0.1.");
             Console.WriteLine(set);
             set.CheckReadable(cancellation: cancellation);
             string name = parsed.GetValue(backbone)!;
@@ -66,5 +78,5 @@ internal static class TrainCommand
 
     /// <summary>A stopped training goes on where it was; one with other images, weights or options starts at the beginning.</summary>
     private static string CheckpointOf(string folder, SceneDataset set, Pretrained network, Recipe recipe, long seed) =>
-        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{network.Identity}\n{recipe}\n{seed}")[..12]}.checkpoint";
+        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{network.Identity}\n{JsonSerializer.Serialize(recipe)}\n{seed}\n{PrecisionProbe.Current.Fastest}")[..12]}.checkpoint";
 }

@@ -14,6 +14,7 @@ internal static class TrainingBenchCommand
         var rounds = new Option<int>("--rounds") { Description = "Turns; the fastest step of all counts.", DefaultValueFactory = _ => 3 };
         var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount };
         var command = new Command("training", "Images per second of training the baseline CNN: fp32 and bf16, channels first and last.") { rounds, threads };
+        foreach (Option<int> number in new[] { rounds, threads }) number.FromOne();
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(
             () => Print(parsed.GetValue(rounds), parsed.GetValue(threads), cancellation), cancellation)));
         return command;

@@ -76,24 +76,24 @@ internal sealed class CSharpSession : IDisposable
     private SyntaxTree Tree => last?.GetCompilation().SyntaxTrees.Single(candidate => candidate.FilePath == lastFile)
         ?? throw new InvalidOperationException("No cell has been compiled.");
 
-    /// <summary>Compiles and runs one cell.</summary>
+    /// <summary>Compiles and runs one cell and shows what it ends in.</summary>
     /// <param name="source">C# script code.</param>
     /// <param name="cell">Number of the cell, for messages.</param>
+    /// <param name="show">Receives the value of a trailing expression; a value that is computed while it is shown may throw there.</param>
     /// <param name="cancellation">Checked before the cell starts.</param>
-    /// <returns>Whether the cell ends in an expression, and its value.</returns>
     /// <exception cref="CellException">The cell does not compile, or it threw.</exception>
-    public async Task<(bool HasValue, object? Value)> RunAsync(string source, int cell, CancellationToken cancellation)
+    public async Task RunAsync(string source, int cell, Action<object?> show, CancellationToken cancellation)
     {
         var script = Compile(source, cell);
         try
         {
             state = state is null ? await script.RunAsync(null, cancellation) : await script.RunFromAsync(state, cancellation);
+            if (ShownExpression is not null) show(state.ReturnValue);
         }
         catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             throw new CellException(CellReport.Of(error, FileOf(cell), source));
         }
-        return (ShownExpression is not null, state.ReturnValue);
     }
 
     /// <summary>The name that the compiler and stack traces know a cell by.</summary>

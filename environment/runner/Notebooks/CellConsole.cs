@@ -15,11 +15,11 @@ internal static class CellConsole
     public static CellOutputs? Current => Outputs.Value;
 
     /// <summary>Runs one cell with its outputs as the console.</summary>
-    public static async Task<T> RunAsync<T>(CellOutputs outputs, Func<Task<T>> cell)
+    public static async Task RunAsync(CellOutputs outputs, Func<Task> cell)
     {
         Install();
         Outputs.Value = outputs; // visible in this asynchronous flow only
-        return await cell();
+        await cell();
     }
 
     private static void Install()

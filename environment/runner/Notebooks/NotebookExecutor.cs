@@ -45,9 +45,9 @@ internal static class NotebookExecutor
         try
         {
             // On a thread of its own: a cell that computes for minutes must not hold up the signal that stops it.
-            var run = Task.Run(() => CellConsole.RunAsync(outputs, () => session.RunAsync(cell.Source, cell.Number, cancellation)), CancellationToken.None);
-            var (hasValue, value) = await FinishAsync(run, cancellation);
-            if (hasValue) outputs.Result(value, count);
+            var run = Task.Run(
+                () => CellConsole.RunAsync(outputs, () => session.RunAsync(cell.Source, cell.Number, value => outputs.Result(value, count), cancellation)), CancellationToken.None);
+            await FinishAsync(run, cancellation);
             return null;
         }
         catch (CellException error)
@@ -64,17 +64,17 @@ internal static class NotebookExecutor
         }
     }
 
-    private static async Task<T> FinishAsync<T>(Task<T> run, CancellationToken cancellation)
+    private static async Task FinishAsync(Task run, CancellationToken cancellation)
     {
         try
         {
-            return await run.WaitAsync(cancellation);
+            await run.WaitAsync(cancellation);
         }
         catch (OperationCanceledException) when (!run.IsCompleted)
         {
             try
             {
-                return await run.WaitAsync(Grace, CancellationToken.None);
+                await run.WaitAsync(Grace, CancellationToken.None);
             }
             catch (TimeoutException)
             {

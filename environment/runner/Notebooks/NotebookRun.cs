@@ -37,7 +37,7 @@ internal static class NotebookRun
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
-            MetricsFile.Clear(Path.Combine(settings.OutFolder, MetricsFile.Name), notebook.Name);
+            RunFolder.Forget(settings.OutFolder, notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
             notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));

@@ -40,7 +40,7 @@ public static class AnswerFile
 
     /// <summary>
     /// A JSON array with one object a line: <c>file</c>, <c>label</c>, <c>probability</c>, <c>unsure</c> and <c>probabilities</c> by class, the highest
-    /// first; or <c>file</c> and <c>error</c>.
+    /// first; or <c>file</c> and <c>error</c>. Where the answers break off, the array of those that came is closed.
     /// </summary>
     /// <param name="output">Where the rows go.</param>
     /// <param name="answers">As for <see cref="WriteCsv"/>.</param>
@@ -50,16 +50,22 @@ public static class AnswerFile
     {
         ArgumentNullException.ThrowIfNull(output);
         var row = new ArrayBufferWriter<byte>();
-        string between = "[\n";
-        var counts = Each(answers, answer =>
+        const string First = "[\n";
+        string between = First;
+        try
         {
-            row.ResetWrittenCount();
-            using (var json = new Utf8JsonWriter(row, Json)) WriteRow(json, answer, top);
-            output.Write($"{between}{Encoding.UTF8.GetString(row.WrittenSpan)}");
-            between = ",\n";
-        });
-        output.Write(counts.Rows == 0 ? "[]\n" : "\n]\n");
-        return counts;
+            return Each(answers, answer =>
+            {
+                row.ResetWrittenCount();
+                using (var json = new Utf8JsonWriter(row, Json)) WriteRow(json, answer, top);
+                output.Write($"{between}{Encoding.UTF8.GetString(row.WrittenSpan)}");
+                between = ",\n";
+            });
+        }
+        finally
+        {
+            output.Write(between == First ? "[]\n" : "\n]\n");
+        }
     }
 
     /// <summary>One line a file: the name, then the most probable classes, and "unsure" where the model is. Control characters in names are shown as escapes.</summary>

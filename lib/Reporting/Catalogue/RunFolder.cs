@@ -9,7 +9,14 @@ public sealed class RunFolder
 {
     internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures";
 
-    private const string NotebooksFolder = "notebooks";
+    private const string NotebooksFolder = "notebooks", TablesFolder = "tables", EarlierFolder = "earlier";
+
+    /// <summary>Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves.</summary>
+    private static readonly string[] Results =
+    [
+        NotebooksFolder, PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder, MetricsFile.Name,
+        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, RunFolderGuide.Name, RunRecord.Name,
+    ];
 
     private RunFolder(string path, IReadOnlyList<StoredResult<Predictions>> predictions, IReadOnlyList<StoredResult<TrainingHistory>> histories) =>
         (Path, Predictions, Histories) = (path, predictions, histories);
@@ -65,16 +72,50 @@ public sealed class RunFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string root = System.IO.Path.GetFullPath(path);
-        string[] notebooks =
-        [
-            .. MetricsFile.Read(System.IO.Path.Combine(root, MetricsFile.Name)).Select(row => row.Notebook)
-                .Concat(Files(root, NotebooksFolder, "*.ipynb").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)))
-                .Concat(FigureCatalogue.Notebooks).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length),
-        ];
+        string[] notebooks = Names(root, FigureCatalogue.Notebooks);
         return new RunFolder(root,
             [.. Files(root, PredictionsFolder, "*.csv").Select(file => Stored(file, notebooks, PredictionsCsv.Read))],
             [.. Files(root, HistoriesFolder, "*.json").Select(file => Stored(file, notebooks, HistoryFile.Read))]);
     }
+
+    /// <summary>Deletes what a notebook that is about to run again has stored, its rows of <c>metrics.csv</c> included.</summary>
+    /// <param name="path">The output folder of a run; may be missing.</param>
+    /// <param name="notebook">Name of the notebook.</param>
+    /// <exception cref="InvalidDataException"><c>metrics.csv</c> is there and damaged.</exception>
+    /// <exception cref="IOException">A file cannot be deleted.</exception>
+    public static void Forget(string path, string notebook)
+    {
+        string root = System.IO.Path.GetFullPath(path);
+        string[] notebooks = Names(root, [.. FigureCatalogue.Notebooks, notebook]);
+        foreach (string folder in (string[])[PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder])
+            foreach (string file in Files(root, folder, "*"))
+                if (Owner(file, notebooks) == notebook) File.Delete(file);
+        MetricsFile.Clear(System.IO.Path.Combine(root, MetricsFile.Name), notebook);
+    }
+
+    /// <summary>Moves all results of a run to a folder of their own in it, in place of what is there.</summary>
+    /// <returns>The path of that folder, a run folder itself.</returns>
+    internal static string SetAside(string path, string name)
+    {
+        string target = System.IO.Path.Combine(path, EarlierFolder, name);
+        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        Directory.CreateDirectory(target);
+        foreach (string result in Results)
+        {
+            string from = System.IO.Path.Combine(path, result), to = System.IO.Path.Combine(target, result);
+            if (Directory.Exists(from)) Directory.Move(from, to);
+            else if (File.Exists(from)) File.Move(from, to);
+        }
+        return target;
+    }
+
+    /// <summary>Names of notebooks, the longest first: one may begin with another.</summary>
+    private static string[] Names(string root, IEnumerable<string> known) =>
+    [
+        .. MetricsFile.Read(System.IO.Path.Combine(root, MetricsFile.Name)).Select(row => row.Notebook)
+            .Concat(Files(root, NotebooksFolder, "*.ipynb").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)))
+            .Concat(known).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length),
+    ];
 
     private static string[] Files(string root, string folder, string pattern)
     {
@@ -85,7 +126,10 @@ public sealed class RunFolder
     private static StoredResult<T> Stored<T>(string file, string[] notebooks, Func<string, T> read)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(file);
-        string notebook = notebooks.FirstOrDefault(notebook => name.StartsWith(notebook + "-", StringComparison.Ordinal)) ?? "";
-        return new StoredResult<T>(name, notebook, new Lazy<T>(() => read(file)));
+        return new StoredResult<T>(name, Owner(file, notebooks), new Lazy<T>(() => read(file)));
     }
+
+    /// <summary>The notebook that a file belongs to; empty where that cannot be told.</summary>
+    private static string Owner(string file, string[] notebooks) =>
+        notebooks.FirstOrDefault(notebook => System.IO.Path.GetFileName(file).StartsWith(notebook + "-", StringComparison.Ordinal)) ?? "";
 }

@@ -58,6 +58,17 @@ public sealed class AnswerFileTests
         Assert.Equal("[]\n", text.ToString());
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void WriteJson_AnswersThatBreakOff_LeaveAWholeArray(int whole)
+    {
+        var text = new StringWriter();
+        Assert.Throws<IOException>(() => AnswerFile.WriteJson(text, Answers.Take(whole).Concat(Answers.Take(1).Select<ImageAnswer, ImageAnswer>(_ => throw new IOException("gone")))));
+        using JsonDocument json = JsonDocument.Parse(text.ToString());
+        Assert.Equal(whole, json.RootElement.GetArrayLength());
+    }
+
     [Fact]
     public void WriteText_ControlCharacters_AreShownAsEscapes()
     {

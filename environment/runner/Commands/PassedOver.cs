@@ -1,0 +1,24 @@
+using Scenes.Reporting;
+
+namespace Scenes.Runner.Commands;
+
+/// <summary>Says which files of a folder are by their names no images, so that photographs in a format that is not read are not missed in silence.</summary>
+internal static class PassedOver
+{
+    /// <summary>Writes how many there are of each extension; nothing where there are none.</summary>
+    /// <param name="names">Names of files; a folder ends in a slash.</param>
+    /// <param name="output">Where the line goes.</param>
+    public static void Write(IReadOnlyList<string> names, TextWriter output)
+    {
+        if (names.Count == 0) return;
+        var kinds = names.CountBy(Kind).OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal);
+        output.WriteLine($"{Say.Many(names.Count, "file")} passed over, whose names are not those of images: {Say.List(kinds.Select(kind => $"{Say.Count(kind.Value)} {kind.Key}"))}.");
+    }
+
+    private static string Kind(string name)
+    {
+        if (name.EndsWith('/')) return "other folder";
+        string extension = Path.GetExtension(name).ToLowerInvariant();
+        return extension.Length == 0 || extension.Any(char.IsControl) ? "without extension" : extension;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Runtime.InteropServices;
+using Scenes.Runner.Commands;
+using Scenes.Runtime;
+
+namespace Scenes.Tests.Runner;
+
+public sealed class CommandErrorsTests
+{
+    public static TheoryData<Exception, string> Known => new()
+    {
+        { new IOException("no disk"), "no disk" },
+        { new TypeInitializationException("Type", new ArgumentException("SCENES_DEVICE is 'gpu'")), "SCENES_DEVICE is 'gpu'" },
+        { new AggregateException(new IOException("one"), new InvalidDataException("two"), new IOException("one")), "one\ntwo" },
+        { new AggregateException(new AggregateException(new IOException("inner"))), "inner" },
+        { new ExternalException("CUDA out of memory.\nException raised from malloc"), "CUDA out of memory." },
+    };
+
+    [Theory]
+    [MemberData(nameof(Known), DisableDiscoveryEnumeration = true)]
+    public void Guard_WhatAUserCanDoSomethingAbout_IsToldInItsOwnWords(Exception error, string told)
+    {
+        Assert.Equal(1, CommandErrors.Guard(() => throw error));
+        Assert.Equal(told, CommandErrors.Describe(error));
+    }
+
+    [Fact]
+    public void Guard_DeviceThatIsNotThere_IsTold()
+    {
+        Assert.SkipUnless(!Device.Choose(null).IsCuda, "This machine has CUDA; the refusal shows on machines without it.");
+        Assert.Equal(1, CommandErrors.Guard(() => Device.Choose("cuda")));
+    }
+
+    [Fact]
+    public void Guard_FaultOfTheProgram_KeepsItsStackTrace()
+    {
+        Assert.Throws<InvalidOperationException>(() => CommandErrors.Guard(() => throw new InvalidOperationException("a fault")));
+        Assert.Throws<AggregateException>(() => CommandErrors.Guard(() => throw new AggregateException(new IOException("one"), new NullReferenceException())));
+    }
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Scenes.Backbones;
+using Scenes.Evaluation;
+using Scenes.Imaging;
+using Scenes.Tests.Data;
+
+namespace Scenes.Tests.Runner;
+
+/// <summary>Commands as processes: what they write and how they end.</summary>
+public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClassFixture<CommandsTests.Photographs>
+{
+    [Fact]
+    public async Task Train_OtherClassesThanTheSix_MakesAModelAndKeepsItsFeatures()
+    {
+        Assert.Equal((0, "1 file passed over, whose names are not those of images: 1 .heic.\n"), (photographs.Trained.Code, FirstLine(photographs.Trained.Error)));
+        Assert.Contains("scenes predict --model", photographs.Trained.Output, StringComparison.Ordinal);
+        Assert.Equal(["card.json", "head"], Directory.GetFiles(photographs.Model).Select(file => Path.GetFileName(file).Split('-')[0]).Order());
+        Assert.Equal(["cache", "model", "set", "weights"], Directory.GetFileSystemEntries(photographs.Folder).Select(Path.GetFileName).Order());
+        JsonNode card = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(photographs.Model, "card.json"), TestContext.Current.CancellationToken))!;
+        Assert.Equal(("fp32", "squeezenet1_1"), ((string?)card["backbone"]!["precision"], (string?)card["backbone"]!["network"]));
+
+        Assert.Contains("squeezenet1_1-pooled-", (await photographs.RunAsync("cache", "list")).Output, StringComparison.Ordinal);
+        var cleared = await photographs.RunAsync("cache", "clear");
+        Assert.Equal(0, cleared.Code);
+        Assert.Contains("became free", cleared.Output, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(Path.Combine(photographs.Folder, "cache"), "*.safetensors", SearchOption.AllDirectories));
+    }
+
+    [Fact]
+    public async Task Predict_Csv_AnswersEveryFileAndEndsWith3WhereOneIsDamaged()
+    {
+        var (code, output, error) = await photographs.RunAsync("predict", "--model", "model", "--weights", "weights", "--csv", "set");
+        Assert.Equal(3, code);
+        IReadOnlyList<string[]> rows = Csv.Parse("output", output);
+        Assert.Equal(["probability:cats", "probability:dogs"], rows[0][5..]);
+        Assert.Equal(2 * Photographs.OfEach, rows.Count - 2);
+        Assert.Contains("damaged.jpg", Assert.Single(rows.Skip(1), row => row[4].Length > 0)[0], StringComparison.Ordinal);
+        Assert.Contains("1 file passed over", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Predict_JsonTop_GivesTheMostProbableClass()
+    {
+        var (code, output, _) = await photographs.RunAsync("predict", "--model", "model", "--weights", "weights", "--json", "--top", "1", "set/train/dogs/0.jpg");
+        JsonNode answer = Assert.Single(JsonNode.Parse(output)!.AsArray())!;
+        Assert.Equal(0, code);
+        Assert.Equal((string?)answer["label"], Assert.Single(answer["probabilities"]!.AsObject()).Key);
+    }
+
+    [Fact]
+    public async Task Audit_Json_HasClassesAndDamage()
+    {
+        var (code, output, error) = await photographs.RunAsync("audit", "--data", "set", "--json");
+        Assert.Equal((0, true), (code, error.Contains("images looked at", StringComparison.Ordinal)));
+        JsonNode report = JsonNode.Parse(output)!;
+        Assert.Equal(["cats", "dogs"], report["classNames"]!.AsArray().Select(name => (string?)name));
+        Assert.Single(report["unreadable"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("a name", "fetch nothing", "'nothing'")]
+    [InlineData("a number of turns", "bench --repeats 0", "--repeats is 0. Allowed: 1 or more.")]
+    [InlineData("SCENES_CACHE_LIMIT=abc", "cache list", "SCENES_CACHE_LIMIT is 'abc'")]
+    [InlineData("SCENES_DEVICE=gpu", "device", "SCENES_DEVICE is 'gpu'")]
+    [InlineData("SCENES_PRECISION=fp8", "train --data set --out new --backbone squeezenet1_1 --weights weights", "SCENES_PRECISION is 'fp8'. Allowed: fp32, bf16, fp16, auto.")]
+    [InlineData("mirrored views", "train --data set --out new --recipe article --flips", "--recipe modern or modern-opened")]
+    [InlineData("validation images", "train --data set --out new --validation 0", "--validation is 0")]
+    public async Task Command_ThatCannotBeCarriedOut_SaysWhyAndEndsWith1(string wrong, string command, string message)
+    {
+        var (code, output, error) = await photographs.RunAsync(wrong.Contains('=') ? wrong.Split('=') : [], command.Split(' '));
+        Assert.Equal(1, code);
+        Assert.Contains(message, output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(photographs.Folder, "new")));
+    }
+
+    private static string FirstLine(string text) => text.ReplaceLineEndings("\n")[..(text.ReplaceLineEndings("\n").IndexOf('\n', StringComparison.Ordinal) + 1)];
+
+    /// <summary>Photographs of cats and dogs, weights of a small network, and the model that the command made of them.</summary>
+    public sealed class Photographs : IAsyncLifetime
+    {
+        public const int OfEach = 16;
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("scenes-commands-").FullName;
+
+        public string Model => Path.Combine(Folder, "model");
+
+        /// <summary>How the training ended.</summary>
+        public (int Code, string Output, string Error) Trained { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            foreach (var (name, first) in new[] { ("cats", 0), ("dogs", OfEach) })
+                for (int i = 0; i < OfEach; i++) Add($"set/train/{name}/{i}.jpg", ImageFile.EncodeJpeg(TestPictures.Blobs(first + i, 64, 64)));
+            Add("set/train/cats/phone.heic", [1, 2, 3]);
+            Directory.CreateDirectory(Path.Combine(Folder, "weights"));
+            using (Backbone network = Backbone.Create("squeezenet1_1", seed: 3))
+                SafetensorsFile.Write(Path.Combine(Folder, "weights", "squeezenet1_1.safetensors"), network.state_dict());
+            Trained = await RunAsync(
+                "train", "--data", "set", "--out", "model/", "--backbone", "squeezenet1_1", "--weights", "weights", "--validation", "0.25", "--precision", "fp32");
+            Add("set/train/dogs/damaged.jpg", [1, 2, 3]);
+        }
+
+        public Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync([], arguments);
+
+        /// <summary>Runs a command in the folder; a variable is a name and a value.</summary>
+        public Task<(int Code, string Output, string Error)> RunAsync(string[] variable, string[] arguments)
+        {
+            var start = ScenesProgram.Start(Folder, arguments);
+            start.Environment["SCENES_CACHE"] = "cache";
+            if (variable is [var name, var value]) start.Environment[name] = value;
+            return ScenesProgram.RunAsync(start);
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Directory.Delete(Folder, recursive: true);
+            return ValueTask.CompletedTask;
+        }
+
+        private void Add(string name, byte[] bytes)
+        {
+            string path = Path.Combine(Folder, name);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            File.WriteAllBytes(path, bytes);
+        }
+    }
+}
