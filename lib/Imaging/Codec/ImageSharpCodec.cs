@@ -9,6 +9,8 @@ namespace Scenes.Imaging.Codec;
 /// <summary>The one place that knows the decoder. This form uses SixLabors.ImageSharp (ImageCodec=imagesharp).</summary>
 internal static class PixelCodec
 {
+    public const string Name = "imagesharp";
+
     private const string Remedy = "Copy or download it again, or save it anew with an image editor.";
 
     // Images are decoded side by side, so each takes one thread; orientation is read by ImageHeader.

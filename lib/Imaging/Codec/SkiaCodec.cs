@@ -5,6 +5,8 @@ namespace Scenes.Imaging.Codec;
 /// <summary>The one place that knows the decoder. This form uses SkiaSharp (ImageCodec=skia, the default).</summary>
 internal static unsafe class PixelCodec
 {
+    public const string Name = "skia";
+
     private const string Remedy = "Copy or download it again, or save it anew with an image editor.";
 
     /// <summary>Decodes the first frame as it is stored: no orientation, no colour management, alpha not multiplied.</summary>
