@@ -17,11 +17,18 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
     public bool Exists => File.Exists(WeightsPath);
 
     /// <summary>SHA-256 of the file.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    public string WeightsHash => ContentHash.OfFile(WeightsPath);
+    /// <exception cref="FileNotFoundException">There is no such file; the message says which command gets it.</exception>
+    public string WeightsHash
+    {
+        get
+        {
+            WeightLoader.CheckExists(WeightsPath, Spec.Name);
+            return ContentHash.OfFile(WeightsPath);
+        }
+    }
 
-    /// <summary>Identifies the weights that <see cref="Load"/> gives with seed 0: the file's hash, and the keys that it may lack where there are such.</summary>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <summary>Identifies the weights that <see cref="Load"/> gives: the file's hash, and the keys that it may lack where there are such.</summary>
+    /// <exception cref="FileNotFoundException">As for <see cref="WeightsHash"/>.</exception>
     public string Identity => LeaveOut.SequenceEqual(Spec.ClassifierKeys) ? WeightsHash : ContentHash.OfText($"{WeightsHash}\n{string.Join('\n', LeaveOut)}");
 
     /// <summary>ImageNet weights of a network of the catalogue.</summary>
@@ -36,23 +43,23 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
 
     /// <summary>The same weights where some of a file's keys may be missing: those that are start fresh, those that are there are loaded.</summary>
     /// <param name="keys">Keys of the state dict, such as <c>Mixed_7b.branch3x3dbl_2.conv.weight</c>.</param>
-    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="FileNotFoundException">As for <see cref="WeightsHash"/>.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Pretrained AllowMissing(params IReadOnlyList<string> keys)
     {
         ArgumentNullException.ThrowIfNull(keys);
+        WeightLoader.CheckExists(WeightsPath, Spec.Name);
         using var file = SafetensorsFile.Open(WeightsPath);
         return this with { LeaveOut = [.. LeaveOut, .. keys.Where(key => !file.Tensors.ContainsKey(key))] };
     }
 
-    /// <summary>Makes the network and loads its weights.</summary>
-    /// <param name="seed">Seed of the weights that start fresh.</param>
+    /// <summary>Makes the network and loads its weights. What the file lacks starts fresh, each time with the same values: cached features were made with them.</summary>
     /// <returns>The network without a classifier, in inference mode; the caller's to dispose.</returns>
     /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match.</exception>
-    public Backbone Load(long seed = 0)
+    public Backbone Load()
     {
-        Backbone network = Backbone.Create(Spec.Name, classCount: 0, WidthFactor, seed);
+        Backbone network = Backbone.Create(Spec.Name, classCount: 0, WidthFactor);
         try
         {
             WeightLoader.Load(network, WeightsPath, LeaveOut);

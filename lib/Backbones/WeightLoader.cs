@@ -37,14 +37,14 @@ public static class WeightLoader
     public static void Load(nn.Module network, string path, IReadOnlyList<string>? leaveOut = null)
     {
         ArgumentNullException.ThrowIfNull(network);
-        if (!File.Exists(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
+        CheckExists(path, (network as Backbone)?.Spec.Name);
         WeightRecord.Check(path);
         using var file = SafetensorsFile.Open(path);
         var rename = file.Tensors.ContainsKey(TimmMobileNetNames.Mark) ? TimmMobileNetNames.ToTorchvision : (Func<string, string>)(key => key);
         var wanted = network.state_dict().Where(pair => !IsLeftOut(pair.Key, leaveOut)).ToDictionary();
-        var stored = file.Tensors.Values.ToLookup(entry => rename(entry.Name)).Where(group => !IsLeftOut(group.Key, leaveOut))
-            .ToDictionary(group => group.Key, group => group.First());
-        Check(network, file.Path, wanted, stored);
+        var named = file.Tensors.Values.GroupBy(entry => rename(entry.Name)).Where(group => !IsLeftOut(group.Key, leaveOut)).ToList();
+        var stored = named.ToDictionary(group => group.Key, group => group.First());
+        Check(network, file.Path, wanted, stored, [.. named.Where(group => group.Count() > 1).Select(group => $"{group.Key} ({string.Join(", ", group.Select(entry => entry.Name))})")]);
         using var withoutGradient = no_grad();
         foreach (var (key, entry) in stored)
         {
@@ -53,7 +53,16 @@ public static class WeightLoader
         }
     }
 
-    private static void Check(nn.Module network, string path, Dictionary<string, Tensor> wanted, Dictionary<string, SafetensorsEntry> stored)
+    /// <summary>Says which command gets weights that are not there.</summary>
+    /// <param name="path">Where they should be.</param>
+    /// <param name="network">Name of the network; null for one that is in no catalogue.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    internal static void CheckExists(string path, string? network)
+    {
+        if (!File.Exists(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
+    }
+
+    private static void Check(nn.Module network, string path, Dictionary<string, Tensor> wanted, Dictionary<string, SafetensorsEntry> stored, string[] repeated)
     {
         var problems = new List<string>();
         Add(problems, "missing", wanted.Keys.Where(key => !stored.ContainsKey(key) && !IsCounter(key)));
@@ -61,9 +70,10 @@ public static class WeightLoader
         Add(problems, "misshapen", from pair in stored
                                    where wanted.TryGetValue(pair.Key, out var target) && !Fits(pair.Value, target)
                                    select $"{pair.Key} (file {Text(pair.Value.Type, pair.Value.Shape)}, network {Text(wanted[pair.Key].dtype, wanted[pair.Key].shape)})");
+        Add(problems, "stored twice", repeated);
         if (problems.Count == 0) return;
         throw new InvalidDataException($"{path} does not fit {network.GetName()}. {string.Join(" ", problems)} "
-            + $"Name keys that may differ in leaveOut, such as \"fc.*\". {Remedy(network)}");
+            + $"Name keys that may differ in leaveOut, such as \"fc.*\". {Remedy((network as Backbone)?.Spec.Name)}");
     }
 
     private static bool Fits(SafetensorsEntry entry, Tensor target) =>
@@ -85,7 +95,7 @@ public static class WeightLoader
     private static bool IsLeftOut(string key, IReadOnlyList<string>? patterns) =>
         patterns is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
 
-    private static string Remedy(nn.Module network) => network is not Backbone { Spec.Name: var name }
+    private static string Remedy(string? name) => name is null
         ? "Check the path, or get ImageNet weights with 'scenes fetch'."
         : WeightSource.All.Any(source => source.Network == name)
             ? $"Get them with 'scenes fetch {name}', or set {Folders.WeightsVariable} to a folder that has {name}.safetensors."

@@ -64,6 +64,22 @@ public static class Predictor
             .Zip(model.Recipe.Views, (logs, view) => Make($"{model.Name}, {view.ToString().ToLowerInvariant()}", logs, images, classNames))];
     }
 
+    /// <summary>Predicts every image of a split once by one head on the features of several networks.</summary>
+    /// <param name="model">The networks with their head.</param>
+    /// <param name="images">Labelled images of one split.</param>
+    /// <param name="classNames">K class names.</param>
+    /// <param name="cancellation">Stops between batches; features that are finished stay in the cache.</param>
+    /// <exception cref="ArgumentException">There are no images, they are of several splits, or the head has not K outputs.</exception>
+    public static Predictions Predict(
+        JointModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(classNames);
+        using var scope = NewDisposeScope();
+        return Make(model.Name, model.LogProbabilities(images, cancellation), images, classNames);
+    }
+
     internal static Predictions Make(string model, Tensor logs, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames) // logs: N x K
     {
         if (logs.shape[1] != classNames.Count)

@@ -17,8 +17,13 @@ public sealed class FeatureCache
     /// <summary>The limit where the variable is not set, in GiB.</summary>
     public const double DefaultLimit = 20;
 
-    /// <summary>Images between two points at which a killed extraction can continue.</summary>
+    /// <summary>Images between two points at which a killed extraction can continue, at most.</summary>
     public const int ChunkRows = 256;
+
+    /// <summary>Bytes of features after which such a point comes before that many images: rows are kept in memory until then.</summary>
+    public const int ChunkBytes = 64 << 20;
+
+    private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
 
     /// <summary>Opens or makes a cache.</summary>
     /// <param name="folder">Its folder; <c>features</c> in <see cref="Folders.Cache"/> where null.</param>
@@ -26,14 +31,14 @@ public sealed class FeatureCache
     /// <exception cref="ArgumentException">SCENES_CACHE_LIMIT is no positive number.</exception>
     public FeatureCache(string? folder = null, long? limitBytes = null)
     {
-        Folder = folder ?? Path.Combine(Folders.Cache, "features");
+        Folder = Path.GetFullPath(folder ?? Path.Combine(Folders.Cache, "features"));
         LimitBytes = limitBytes ?? LimitFromEnvironment();
     }
 
     /// <summary>Where the files are.</summary>
     public string Folder { get; }
 
-    /// <summary>What the files may take together, in bytes. The files that were not used for longest make room for new ones.</summary>
+    /// <summary>What the files may take together, in bytes. The files that were not used for longest are deleted to stay below.</summary>
     public long LimitBytes { get; }
 
     /// <summary>The finished and unfinished files, the latest used first.</summary>
@@ -44,9 +49,21 @@ public sealed class FeatureCache
         return [.. folder.EnumerateFiles("*.safetensors*").Where(file => file.Extension is ".safetensors" or ".partial").OrderByDescending(file => file.LastWriteTimeUtc)];
     }
 
-    /// <summary>Deletes every file that no process is writing.</summary>
+    /// <summary>Deletes every file that no process is writing, and what killed processes left beside them.</summary>
     /// <returns>The bytes that became free.</returns>
-    public long Clear() => List().Sum(file => Remove(file));
+    public long Clear()
+    {
+        long freed = 0;
+        foreach (FileInfo file in List())
+        {
+            long bytes = file.Length;
+            if (Remove(file)) freed += bytes;
+        }
+        var folder = new DirectoryInfo(Folder);
+        if (!folder.Exists) return freed;
+        foreach (FileInfo left in folder.GetFiles("*.safetensors.*")) Remove(left); // journals and locks of files that are gone
+        return freed;
+    }
 
     /// <summary>The features of a key: from its file, or computed and kept.</summary>
     /// <param name="key">What the features are made from.</param>
@@ -64,7 +81,11 @@ public sealed class FeatureCache
         ArgumentNullException.ThrowIfNull(prepare);
         if (key.Count == 0) throw new ArgumentException("There are no images to compute features of.", nameof(key));
         string path = Path.Combine(Folder, key.FileName);
-        if (TryOpen(path, key, report) is { } cached) return cached;
+        if (TryOpen(path, key, report) is { } cached)
+        {
+            KeepLimit(path, new FeatureFileLayout(key, cached.RowShape).FileBytes, report);
+            return cached;
+        }
         Directory.CreateDirectory(Folder);
         using FileStream turn = WaitForTurn(path, report, cancellation);
         if (TryOpen(path, key, report: null) is { } madeMeanwhile) return madeMeanwhile;
@@ -76,11 +97,16 @@ public sealed class FeatureCache
         string path, FeatureKey key, FeatureBatches batches, IProgress<ExtractionProgress>? progress, Action<string>? report, CancellationToken cancellation)
     {
         var layout = new FeatureFileLayout(key, batches.RowShape);
-        MakeRoom(path, layout.FileBytes, report);
+        if (layout.FileBytes > LimitBytes)
+            throw new IOException($"The features take {Gib(layout.FileBytes)}; the cache may take {Gib(LimitBytes)}. Raise {LimitVariable} (in GiB).");
+        long others = MakeRoom(path, layout.FileBytes, report);
+        if (others + layout.FileBytes > LimitBytes)
+            throw new IOException($"Other processes are writing {Gib(others)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
+                + $"Raise {LimitVariable} (in GiB).");
         using FeatureFileWriter writer = FeatureFileWriter.Resume(path, layout);
         if (writer.RowsDone > 0) report?.Invoke($"Continuing at image {writer.RowsDone} of {key.Count}.");
         var meter = new ExtractionMeter(key.Count, writer.RowsDone);
-        var chunk = new MemoryStream(Math.Min(ChunkRows, key.Count) * layout.RowBytes);
+        var chunk = new MemoryStream((int)Math.Min(Math.Min(ChunkRows, key.Count) * (long)layout.RowBytes, ChunkBytes));
         int done = writer.RowsDone;
         foreach (torch.Tensor batch in batches.From(done))
         {
@@ -88,7 +114,7 @@ public sealed class FeatureCache
             using (torch.NewDisposeScope()) // a conversion on the way would else stay until it is collected
                 chunk.Write(batch.to(key.Stored.ScalarType()).contiguous().bytes);
             done = writer.RowsDone + (int)(chunk.Length / layout.RowBytes);
-            if (done == key.Count || chunk.Length >= (long)ChunkRows * layout.RowBytes)
+            if (done == key.Count || chunk.Length >= Math.Min((long)ChunkRows * layout.RowBytes, ChunkBytes))
             {
                 writer.Append(chunk.GetBuffer().AsSpan(0, (int)chunk.Length));
                 chunk.SetLength(0);
@@ -137,9 +163,11 @@ public sealed class FeatureCache
         {
             try
             {
-                return new FileStream(LockName(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+                FileStream turn = Lock(path, FileOptions.None);
+                if (File.Exists(LockName(path))) return turn;
+                turn.Dispose(); // it was deleted between being opened and being locked, so another process could lock a new one
             }
-            catch (IOException) when (File.Exists(LockName(path)))
+            catch (IOException error) when (error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
             {
                 if (!told) report?.Invoke($"Another process is computing {Path.GetFileName(path)}; waiting for it.");
                 if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100))) cancellation.ThrowIfCancellationRequested();
@@ -147,41 +175,72 @@ public sealed class FeatureCache
         }
     }
 
-    private void MakeRoom(string path, long bytes, Action<string>? report)
+    /// <summary>The limit may be lower than when a file was written; the file itself stays, because it is in use.</summary>
+    private void KeepLimit(string path, long bytes, Action<string>? report)
     {
-        if (bytes > LimitBytes)
-            throw new IOException($"The features take {Gib(bytes)}; the cache may take {Gib(LimitBytes)}. Raise {LimitVariable} (in GiB).");
-        string partial = FeatureFileWriter.PartialName(path);
-        List<FileInfo> others = [.. List().Where(file => file.FullName != path && file.FullName != partial)];
-        long used = others.Sum(file => file.Length);
-        foreach (FileInfo oldest in Enumerable.Reverse(others))
-        {
-            if (used + bytes <= LimitBytes) return;
-            long freed = Remove(oldest);
-            used -= freed;
-            if (freed > 0) report?.Invoke($"{oldest.Name} ({Gib(freed)}) was deleted to stay under {Gib(LimitBytes)}.");
-        }
-        if (used + bytes > LimitBytes)
-            throw new IOException($"Other processes are writing {Gib(used)} to {Folder}; {Gib(bytes)} more would pass its limit of {Gib(LimitBytes)}. Raise {LimitVariable} (in GiB).");
-    }
-
-    /// <summary>Deletes a file with its journal, unless a process holds its lock.</summary>
-    private static long Remove(FileInfo file)
-    {
-        string path = file.Extension == ".partial" ? file.FullName[..^".partial".Length] : file.FullName;
         try
         {
-            using var turn = new FileStream(LockName(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-            long bytes = file.Length;
-            file.Delete();
+            MakeRoom(path, bytes, report);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // A cache that can be read but not written is still a cache.
+        }
+    }
+
+    /// <summary>Deletes the files that were not used for longest until the others and one of this size stay under the limit.</summary>
+    /// <returns>What the others take then, each unfinished one at its full length.</returns>
+    private long MakeRoom(string path, long bytes, Action<string>? report)
+    {
+        string partial = FeatureFileWriter.PartialName(path);
+        List<(FileInfo File, long Bytes)> others =
+            [.. List().Where(file => file.FullName != path && file.FullName != partial).Select(file => (file, FullLength(file)))];
+        long used = others.Sum(other => other.Bytes);
+        foreach ((FileInfo oldest, long takes) in Enumerable.Reverse(others))
+        {
+            if (used + bytes <= LimitBytes) break;
+            if (!Remove(oldest)) continue;
+            used -= takes;
+            report?.Invoke($"{oldest.Name} ({Gib(takes)}) was deleted to stay under {Gib(LimitBytes)}.");
+        }
+        return used;
+    }
+
+    /// <summary>What a file takes when it is finished: an unfinished one says so in its header.</summary>
+    private static long FullLength(FileInfo file)
+    {
+        try
+        {
+            if (file.Extension != ".partial") return file.Length;
+            using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return FeatureFileLayout.FullLength(stream);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            file.Refresh();
+            return file.Exists ? file.Length : 0; // its header is not written yet, or it was finished meanwhile
+        }
+    }
+
+    /// <summary>Deletes a file with its journal and lock, unless a process holds the lock.</summary>
+    private static bool Remove(FileInfo file)
+    {
+        string path = file.Extension == ".safetensors" ? file.FullName : Path.ChangeExtension(file.FullName, null);
+        try
+        {
+            using FileStream turn = Lock(path, FileOptions.DeleteOnClose);
+            if (file.FullName != LockName(path)) file.Delete();
             File.Delete(FeatureFileWriter.JournalName(path));
-            return bytes;
+            return true;
         }
         catch (IOException)
         {
-            return 0;
+            return false;
         }
     }
+
+    private static FileStream Lock(string path, FileOptions options) =>
+        new(LockName(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options);
 
     private static string LockName(string path) => path + ".lock";
 

@@ -25,16 +25,9 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
     /// <exception cref="InvalidDataException">The header is damaged or belongs to another key.</exception>
     public static FeatureFileLayout Read(Stream stream, FeatureKey key)
     {
-        const int Limit = 1 << 16;
-        Span<byte> length = stackalloc byte[8];
-        if (stream.ReadAtLeast(length, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException("it ends within its header");
-        long size = BinaryPrimitives.ReadInt64LittleEndian(length);
-        if (size is < 2 or > Limit) throw new InvalidDataException($"its header claims {size} bytes; allowed: 2 to {Limit}");
-        byte[] text = new byte[size];
-        if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw new InvalidDataException("it ends within its header");
+        using JsonDocument json = ReadHeader(stream);
         try
         {
-            using JsonDocument json = JsonDocument.Parse(text);
             if (json.RootElement.GetProperty("__metadata__").GetProperty(KeyField).GetString() != key.Json)
                 throw new InvalidDataException("its features were made from something else");
             long[] shape = [.. json.RootElement.GetProperty(TensorName).GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
@@ -42,7 +35,22 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
                 throw new InvalidDataException($"its shape is {string.Join(" x ", shape)}; expected {key.Count} rows");
             return new FeatureFileLayout(key, shape[1..]);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            throw new InvalidDataException($"its header cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The bytes that a file has when it is finished, as its header says.</summary>
+    /// <exception cref="InvalidDataException">The header is damaged or not there yet.</exception>
+    public static long FullLength(Stream stream)
+    {
+        using JsonDocument json = ReadHeader(stream);
+        try
+        {
+            return stream.Position + json.RootElement.GetProperty(TensorName).GetProperty("data_offsets")[1].GetInt64();
+        }
+        catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
             throw new InvalidDataException($"its header cannot be read: {e.Message}", e);
         }
@@ -68,5 +76,24 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
         text.CopyTo(header, 8);
         header.AsSpan(8 + text.Length).Fill((byte)' ');
         return header;
+    }
+
+    private static JsonDocument ReadHeader(Stream stream)
+    {
+        const int Limit = 1 << 16;
+        Span<byte> length = stackalloc byte[8];
+        if (stream.ReadAtLeast(length, 8, throwOnEndOfStream: false) < 8) throw new InvalidDataException("it ends within its header");
+        long size = BinaryPrimitives.ReadInt64LittleEndian(length);
+        if (size is < 2 or > Limit) throw new InvalidDataException($"its header claims {size} bytes; allowed: 2 to {Limit}");
+        byte[] text = new byte[size];
+        if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw new InvalidDataException("it ends within its header");
+        try
+        {
+            return JsonDocument.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"its header cannot be read: {e.Message}", e);
+        }
     }
 }

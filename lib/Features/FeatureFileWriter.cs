@@ -21,9 +21,17 @@ internal sealed class FeatureFileWriter : IDisposable
         headerBytes = layout.Header(null).Length;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         data = new FileStream(PartialName(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, 1 << 16);
-        List<string> kept = Recover();
-        AtomicFile.WriteText(JournalName(path), string.Concat(kept.Select(line => line + "\n")));
-        journal = new StreamWriter(JournalName(path), append: true);
+        try
+        {
+            List<string> kept = Recover();
+            AtomicFile.WriteText(JournalName(path), string.Concat(kept.Select(line => line + "\n")));
+            journal = new StreamWriter(JournalName(path), append: true);
+        }
+        catch
+        {
+            data.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Rows that are safe on disk.</summary>
@@ -89,7 +97,7 @@ internal sealed class FeatureFileWriter : IDisposable
                 if (fields.Length != 2 || !int.TryParse(fields[0], NumberStyles.None, CultureInfo.InvariantCulture, out int rows)
                     || rows == 0 || rows > layout.Key.Count - RowsDone) break;
                 long bytes = (long)rows * layout.RowBytes;
-                if (bytes > data.Length - data.Position) break;
+                if (bytes > Math.Min(data.Length - data.Position, Array.MaxLength)) break;
                 if (buffer.Length < bytes) buffer = new byte[bytes];
                 data.ReadExactly(buffer, 0, (int)bytes);
                 if (ContentHash.OfBytes(buffer.AsSpan(0, (int)bytes)) != fields[1]) break;
@@ -100,6 +108,7 @@ internal sealed class FeatureFileWriter : IDisposable
         data.SetLength(headerBytes + (long)RowsDone * layout.RowBytes);
         data.Position = 0;
         data.Write(expected);
+        data.Flush(); // other processes read there how much room the file will take
         data.Seek(0, SeekOrigin.End);
         return kept;
     }

@@ -17,12 +17,14 @@ namespace Scenes.Features;
 /// <param name="Computed">Number format of the computation.</param>
 /// <param name="Stored">Number format on disk: <see cref="Precision.Float32"/> or <see cref="Precision.Float16"/>.</param>
 /// <param name="Device">cpu or cuda: their kernels round differently.</param>
+/// <param name="Codec">Who decodes images: skia or imagesharp (<see cref="ImageFile.Codec"/>). Decoders differ by a step or two of brightness.</param>
+/// <param name="Torch">Version of libtorch; another one may have other kernels.</param>
 public sealed record FeatureKey(
     string Images, int Count, string Network, string Weights, string Cut, bool Pooled, Preprocessing Preprocessing, FeatureView View,
-    Precision Computed, Precision Stored, string Device)
+    Precision Computed, Precision Stored, string Device, string Codec, string Torch)
 {
     /// <summary>Raised when extraction changes its results; part of every key.</summary>
-    public const string LibraryVersion = "1";
+    public const string LibraryVersion = "2";
 
     /// <summary>The key as JSON, as it stands in the file.</summary>
     [JsonIgnore]

@@ -2,6 +2,7 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Imaging;
 using Scenes.Runtime;
+using TorchSharp;
 
 namespace Scenes.Features;
 
@@ -27,9 +28,11 @@ public sealed record FeatureSource(Pretrained Network)
     /// <summary>The key of the features of a list of images.</summary>
     /// <param name="images">N images in order.</param>
     /// <param name="view">How they are turned first.</param>
+    /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
     public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
         FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
-        Pooled || Cut == Backbone.Pooled, Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored, Device.Current.IsCuda ? "cuda" : "cpu");
+        Pooled || Cut == Backbone.Pooled, Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored,
+        Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.Codec, torch.__version__);
 
     /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>
     /// <param name="images">N images in order.</param>
@@ -39,7 +42,7 @@ public sealed record FeatureSource(Pretrained Network)
     /// <param name="report">Hears of waiting, of damaged files and of room made.</param>
     /// <param name="cancellation">Stops between batches; finished chunks stay.</param>
     /// <returns>The features; the caller's to dispose.</returns>
-    /// <exception cref="FileNotFoundException">There are no weights, or an image is gone.</exception>
+    /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them. Or an image is gone.</exception>
     /// <exception cref="ImageFormatException">A file is no image that can be read; the message names it.</exception>
     /// <exception cref="IOException">The disk or the cache's limit is too small.</exception>
     public FeatureSet Extract(

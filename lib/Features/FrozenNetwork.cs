@@ -31,11 +31,19 @@ public sealed class FrozenNetwork : IDisposable
         IsPooled = pooled || cut == Backbone.Pooled;
         Precision = precision ?? PrecisionProbe.Current.Fastest;
         network = Copy(source);
-        Folding.Fold(network);
-        network.to(Device.Current.Torch).to(Precision.ScalarType());
-        ChannelsLast.Convert(network);
-        RowShape = FindRowShape();
-        BatchSize = Device.Current.IsCuda ? LargestBatch() : CpuBatch;
+        try
+        {
+            Folding.Fold(network);
+            network.to(Device.Current.Torch).to(Precision.ScalarType());
+            ChannelsLast.Convert(network);
+            RowShape = FindRowShape();
+            BatchSize = Device.Current.IsCuda ? LargestBatch() : HalveToFit(CpuBatch);
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Name of the network.</summary>
@@ -68,7 +76,7 @@ public sealed class FrozenNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        torch.Tensor input = Normalisation.Apply(images.to(Device.Current.Torch), Preprocessing); // B x 3 x S x S
+        torch.Tensor input = Normalisation.Apply(images.to(Device.Current.Torch, non_blocking: true), Preprocessing); // B x 3 x S x S
         if (view == FeatureView.Flipped) input = input.flip(3);
         torch.Tensor features = network.Features(ChannelsLast.Convert(input.to(Precision.ScalarType())), Cut);
         if (IsPooled && features.dim() == 4) features = features.mean([2, 3], type: torch.ScalarType.Float32);
@@ -105,7 +113,7 @@ public sealed class FrozenNetwork : IDisposable
     /// <summary>The largest power of two that the GPU's free memory holds, found by trying.</summary>
     private int LargestBatch()
     {
-        for (int size = CudaBatch; ; size /= 2)
+        for (int size = HalveToFit(CudaBatch); ; size /= 2)
         {
             try
             {
@@ -118,6 +126,14 @@ public sealed class FrozenNetwork : IDisposable
                 // Half of it may fit.
             }
         }
+    }
+
+    /// <summary>Halves a batch until its features in fp32 are no larger than a chunk of the cache; early maps of large images are.</summary>
+    private int HalveToFit(int size)
+    {
+        long rowBytes = RowShape.Aggregate((long)sizeof(float), (product, side) => product * side);
+        while (size > 1 && size * rowBytes > FeatureCache.ChunkBytes) size /= 2;
+        return size;
     }
 
     private long[] FindRowShape()

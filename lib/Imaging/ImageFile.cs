@@ -11,6 +11,9 @@ namespace Scenes.Imaging;
 /// </remarks>
 public static class ImageFile
 {
+    /// <summary>Who decodes in this build, as ImageCodec names it: <c>skia</c> or <c>imagesharp</c>.</summary>
+    public static string Codec => PixelCodec.Name;
+
     /// <summary>Decodes a file.</summary>
     /// <param name="path">A readable file.</param>
     /// <param name="limits">What the file may ask of memory; by default <see cref="ImageLimits.Default"/>.</param>

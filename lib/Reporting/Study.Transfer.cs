@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
@@ -53,7 +52,7 @@ public sealed partial class Study
         ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(recipe);
-        string decisive = $"{JsonSerializer.Serialize(recipe)}\n{network.WeightsHash}\n{string.Join('\n', network.LeaveOut)}\n{PrecisionProbe.Current.Fastest}";
+        string decisive = TransferTrainer.Identify(recipe, new FeatureSource(network).Key(Dataset.Train));
         var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
         TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
         try

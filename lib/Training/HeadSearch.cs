@@ -36,8 +36,22 @@ public static class HeadSearch
         l2Values ??= L2Values;
         if (l2Values.Count == 0) throw new ArgumentException("There is no L2 value to try.", nameof(l2Values));
         FeatureStatistics statistics = FeatureStatistics.Of(train);
-        int width = statistics.Means.Count;
-        nn.Module<Tensor, Tensor> head = Heads.Linear(width, classCount, statistics);
+        nn.Module<Tensor, Tensor> head = Heads.Linear(statistics.Means.Count, classCount, statistics);
+        try
+        {
+            return FitLinear(head, statistics, train, validation, classCount, l2Values, cancellation);
+        }
+        catch
+        {
+            head.Dispose();
+            throw;
+        }
+    }
+
+    private static HeadSearchResult FitLinear(
+        nn.Module<Tensor, Tensor> head, FeatureStatistics statistics, TrainingSet train, TrainingSet validation, int classCount, IReadOnlyList<double> l2Values,
+        CancellationToken cancellation)
+    {
         if (Device.Current.IsCuda) head.to(Device.Current.Torch);
         using var scope = NewDisposeScope();
         using var layer = new Standardise(statistics);
@@ -81,13 +95,14 @@ public static class HeadSearch
         FeatureStatistics statistics = FeatureStatistics.Of(train);
         var candidates = new List<HeadCandidate>();
         HeadSearchResult? best = null;
+        nn.Module<Tensor, Tensor>? head = null; // the one in work
         try
         {
             foreach ((double decay, double rate) in WeightDecays.SelectMany(decay => LearningRates.Select(rate => (decay, rate))))
             {
                 var watch = Stopwatch.StartNew();
                 manual_seed(Seeds.Derive(seed, "first weights"));
-                nn.Module<Tensor, Tensor> head = Heads.TwoLayer(statistics.Means.Count, hidden, classCount, dropout, statistics);
+                head = Heads.TwoLayer(statistics.Means.Count, hidden, classCount, dropout, statistics);
                 var options = new TrainingOptions
                 {
                     Epochs = epochs,
@@ -114,11 +129,13 @@ public static class HeadSearch
                 {
                     head.Dispose();
                 }
+                head = null;
             }
             return best!;
         }
         catch
         {
+            head?.Dispose();
             best?.Dispose();
             throw;
         }

@@ -52,7 +52,7 @@ internal sealed class LayerObserver : IDisposable
         if (!order.Contains(layer)) order.Add(layer);
         using var scope = NewDisposeScope();
         Tensor units = ByUnit(output).to(ScalarType.Float64); // C x all else
-        layer.Add(units.shape[1], units.sum(1).data<double>().ToArray(), units.square().sum(1).data<double>().ToArray());
+        layer.Add(units.shape[1], units.sum(1).cpu().data<double>().ToArray(), units.square().sum(1).cpu().data<double>().ToArray());
         return output;
     }
 
@@ -61,7 +61,7 @@ internal sealed class LayerObserver : IDisposable
     {
         if (last is not { } layer) return output;
         using var scope = NewDisposeScope();
-        bool[] alive = ByUnit(output).gt(0).any(1).data<bool>().ToArray();
+        bool[] alive = ByUnit(output).gt(0).any(1).cpu().data<bool>().ToArray();
         if (alive.Length == layer.Weight.shape[0]) layer.Alive = layer.Alive is null ? alive : [.. layer.Alive.Zip(alive, (a, b) => a || b)];
         return output;
     }

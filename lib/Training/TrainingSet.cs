@@ -47,6 +47,24 @@ public sealed class TrainingSet
     /// <exception cref="ArgumentException">As for the constructor.</exception>
     public static TrainingSet Drawn(Func<long[], Generator, Tensor> rows, long[] labels, string source = "") => new(rows, labels, source);
 
+    /// <summary>Several descriptions of the same inputs as one: their rows are joined.</summary>
+    /// <param name="parts">Sets of rows N x D with the same labels.</param>
+    /// <exception cref="ArgumentException">There are none, or their labels differ.</exception>
+    public static TrainingSet SideBySide(IReadOnlyList<TrainingSet> parts)
+    {
+        ArgumentNullException.ThrowIfNull(parts);
+        if (parts.Count == 0) throw new ArgumentException("There is nothing to join.", nameof(parts));
+        if (parts.FirstOrDefault(part => !part.Labels.SequenceEqual(parts[0].Labels)) is { } other)
+            throw new ArgumentException($"Sets of {parts[0].Count} and {other.Count} inputs have different labels; join sets of the same images in the same order.", nameof(parts));
+        return Drawn(
+            (indices, generator) =>
+            {
+                using var scope = NewDisposeScope();
+                return cat([.. parts.Select(part => part.Inputs(indices, generator))], 1).MoveToOuterDisposeScope(); // B x (D1 + D2 + …)
+            },
+            parts[0].Labels, string.Join('\n', parts.Select(part => part.Id)));
+    }
+
     /// <summary>A set whose inputs lie in memory.</summary>
     /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
     /// <param name="labels">N true class indices.</param>

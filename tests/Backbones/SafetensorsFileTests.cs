@@ -94,6 +94,7 @@ public sealed class SafetensorsFileTests : IDisposable
     [InlineData("""{"w":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", 4, "not the JSON")] // fractional size
     [InlineData("""{"w":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", 4, "does not fill")] // range too short
     [InlineData("""{"w":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,0]}}""", 0, "does not fill")] // 2^64 elements
+    [InlineData("""{"w":{"dtype":"F32","shape":[4611686018427387904,4611686018427387904,0],"data_offsets":[0,0]}}""", 0, "does not fill")] // empty, but its strides pass 2^63
     [InlineData("""{"w":{"dtype":"U8","shape":[4],"data_offsets":[4,0]}}""", 4, "data_offsets")] // end before start
     [InlineData("""{"w":{"dtype":"U8","shape":[4],"data_offsets":[-4,0]}}""", 4, "data_offsets")] // negative start
     [InlineData("""{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"b":{"dtype":"U8","shape":[4],"data_offsets":[2,6]}}""", 6, "inside")] // overlap

@@ -106,6 +106,19 @@ public sealed class WeightLoaderTests : IDisposable
         Assert.All(network.state_dict(), pair => Assert.True(Bits.Equal(pair.Value, expected[pair.Key]), pair.Key));
     }
 
+    [Fact]
+    public void Load_TwoKeysThatBecomeOne_NamesBoth()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Backbone.Create("mobilenet_v2", classCount: 3, widthFactor: Narrow);
+        var expected = network.state_dict();
+        var state = TimmKeys().ToDictionary(key => key, key => expected[TimmMobileNetNames.ToTorchvision(key)]);
+        state["features.0.0.weight"] = expected["features.0.0.weight"] + 1;
+        Write(state);
+        string message = Assert.Throws<InvalidDataException>(() => WeightLoader.Load(network, FileName)).Message;
+        Assert.Contains("1 stored twice: features.0.0.weight (conv_stem.weight, features.0.0.weight).", message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("blocks.0.0.conv_pw.weight", "features.1.conv.1.weight")] // the first block has no widening convolution
     [InlineData("blocks.1.0.conv_pw.weight", "features.2.conv.0.0.weight")]

@@ -3,6 +3,7 @@ using Scenes.Backbones;
 using Scenes.Evaluation;
 using Scenes.Runtime;
 using Scenes.Tests.Backbones;
+using Scenes.Tests.Runtime;
 using Scenes.Tests.Training;
 using Scenes.Training;
 using TorchSharp;
@@ -88,6 +89,18 @@ public sealed class GradCamTests
         }
         var other = GradCam.Explain(model, [small.Dataset.Test[0]], [1 - maps[0].Class], TestContext.Current.CancellationToken);
         Assert.Equal(1 - maps[0].Probability, other[0].Probability, 1e-4);
+    }
+
+    [Fact, Trait(Cuda.Trait, Cuda.Name)]
+    public void Explain_OpenedNetworkOnCuda_ExplainsEveryImage()
+    {
+        Cuda.Require();
+        using var small = new TransferCase();
+        Recipe recipe = TransferCase.Small(Recipe.ModernOpened) with { ImageSize = 64 };
+        using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), recipe, small.Dataset, small.Options, TestContext.Current.CancellationToken);
+        var maps = GradCam.Explain(model, small.Dataset.Test, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(small.Dataset.Test.Select(image => image.Name), maps.Select(map => map.File));
+        Assert.All(maps.SelectMany(map => map.Weights.Cast<double>()), weight => Assert.InRange(weight, 0, 1));
     }
 
     private static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;

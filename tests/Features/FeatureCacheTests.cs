@@ -10,7 +10,7 @@ public sealed class FeatureCacheTests : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
     private readonly FeatureKey key = new("images", Images, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu");
+        Precision.Float32, Precision.Float32, "cpu", "skia", "2.7.1");
 
     private int computedFrom = -1, computedBatches;
 
@@ -31,6 +31,8 @@ public sealed class FeatureCacheTests : IDisposable
         { "computed in", key => key with { Computed = Precision.BFloat16 } },
         { "stored as", key => key with { Stored = Precision.Float16 } },
         { "device", key => key with { Device = "cuda" } },
+        { "codec", key => key with { Codec = "imagesharp" } },
+        { "libtorch", key => key with { Torch = "2.8.0" } },
     };
 
     [Theory]
@@ -150,6 +152,58 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public void GetOrCompute_LimitLoweredLater_IsKeptAtTheNextUse()
+    {
+        var wide = new FeatureCache(folder);
+        foreach (string cut in (string[])["first", "second", "third"]) wide.GetOrCompute(key with { Cut = cut }, Source()).Dispose();
+        File.SetLastWriteTimeUtc(Path.Combine(folder, (key with { Cut = "second" }).FileName), DateTime.UnixEpoch);
+        var narrow = new FeatureCache(folder, limitBytes: 20_000); // two files of about 8,000 bytes, not three
+        narrow.GetOrCompute(key with { Cut = "third" }, Source()).Dispose();
+        Assert.Equal(["net-first", "net-third"], narrow.List().Select(file => file.Name[..file.Name.LastIndexOf('-')]).Order());
+    }
+
+    [Fact]
+    public void GetOrCompute_AnotherProcessIsWriting_CountsItsFileAtFullLength()
+    {
+        FeatureKey other = key with { Cut = "other" };
+        Assert.Throws<TimeoutException>(() => new FeatureCache(folder).GetOrCompute(other, Source(stopAt: 300))); // about 4,000 of 8,000 bytes
+        using var held = new FileStream(Path.Combine(folder, other.FileName + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 14_000).GetOrCompute(key, Source()));
+        Assert.Contains("Other processes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetOrCompute_RowsOfManyMegabytes_ContinueAfterAFewImages()
+    {
+        const int Row = 10 << 20; // 40 MB in fp32: 256 of them are more than an array can hold
+        int from = -1;
+        var cache = new FeatureCache(folder, limitBytes: 1L << 40);
+        for (int run = 0; run < 2; run++) Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key, () => new FeatureBatches([Row], Killed)));
+        Assert.Equal(2, from);
+
+        IEnumerable<torch.Tensor> Killed(int start)
+        {
+            from = start;
+            for (int image = start; image < 3; image++) yield return torch.zeros(1, Row);
+            throw new TimeoutException("killed");
+        }
+    }
+
+    [Fact]
+    public void GetOrCompute_JournalCannotBeRead_ClosesTheUnfinishedFile()
+    {
+        var cache = new FeatureCache(folder);
+        Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key, Source(stopAt: 300)));
+        string path = Path.Combine(folder, key.FileName);
+        using (new FileStream(path + ".journal", FileMode.Open, FileAccess.ReadWrite, FileShare.None)) Assert.Throws<IOException>(() => cache.GetOrCompute(key, Source()));
+        using var closed = new FileStream(path + ".partial", FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+    }
+
+    [Fact]
+    public void Folder_RelativePath_IsMadeFull() =>
+        Assert.Equal(folder, new FeatureCache(Path.GetRelativePath(Directory.GetCurrentDirectory(), folder)).Folder);
+
+    [Fact]
     public void GetOrCompute_LimitTooSmall_SaysWhatToRaise()
     {
         var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 100).GetOrCompute(key, Source()));
@@ -174,8 +228,9 @@ public sealed class FeatureCacheTests : IDisposable
         cache.GetOrCompute(key, Source()).Dispose();
         Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key with { Cut = "b" }, Source(stopAt: 599)));
         Assert.Equal(2, cache.List().Count);
+        File.WriteAllText(Path.Combine(folder, "orphan.safetensors.journal"), "");
         Assert.True(cache.Clear() > 0);
-        Assert.Empty(cache.List());
+        Assert.Empty(Directory.GetFiles(folder)); // no lock and no journal either
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

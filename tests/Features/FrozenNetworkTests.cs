@@ -2,6 +2,7 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
+using Scenes.Tests.Runtime;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Features;
@@ -84,6 +85,39 @@ public sealed class FrozenNetworkTests
         long before = LiveTensors();
         for (int i = 0; i < 3; i++) frozen.Run(images).Dispose();
         Assert.Equal(before, LiveTensors());
+    }
+
+    [Fact]
+    public void Constructor_NoSuchStage_KeepsNoTensors()
+    {
+        using Backbone network = Backbone.Create("squeezenet1_1");
+        Fail();
+        long before = LiveTensors();
+        Fail();
+        Assert.Equal(before, LiveTensors());
+
+        void Fail() => Assert.Throws<ArgumentException>(() => new FrozenNetwork(network, Small, "nowhere", precision: Precision.Float32));
+    }
+
+    [Fact]
+    public void BatchSize_EarlyMapOfLargeImages_StaysWithinAChunkOfTheCache()
+    {
+        Preprocessing large = Small with { ImageSize = 224, ResizeTo = 224 };
+        using var frozen = new FrozenNetwork(Backbone.Create("vgg16", widthFactor: 0.5), large, "features.3", pooled: false);
+        Assert.Equal([32, 224, 224], frozen.RowShape); // 6.4 MB in fp32
+        Assert.Equal(8, frozen.BatchSize);
+    }
+
+    [Fact, Trait(Cuda.Trait, Cuda.Name)]
+    public void Run_Float16OnCuda_KeepsTheDirectionOfFloat32OnTheCpu()
+    {
+        Cuda.Require();
+        using var scope = NewDisposeScope();
+        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        Tensor images = Pictures(4, 64);
+        using var frozen = new FrozenNetwork(network, Small, precision: Precision.Float16);
+        Tensor expected = network.Features(Normalisation.Apply(images, Small)).detach();
+        Assert.True(nn.functional.cosine_similarity(expected, frozen.Run(images), dim: 1).min().item<float>() >= ReducedCosine);
     }
 
     [Fact]

@@ -31,6 +31,19 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
+    public void Linear_Cancelled_KeepsNoTensors()
+    {
+        TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);
+        Cancel();
+        long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        Cancel();
+        Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+
+        void Cancel() => Assert.Throws<OperationCanceledException>(
+            () => HeadSearch.Linear(train, validation, HeadOracle.Classes, cancellation: new CancellationToken(canceled: true)));
+    }
+
+    [Fact]
     public void Linear_Candidates_ChoosesTheLowestValidationLossAndHoldsItsWeights()
     {
         TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);

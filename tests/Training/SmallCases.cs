@@ -48,5 +48,5 @@ internal static class SmallCases
 
     /// <summary>Bytes of all weights and buffers.</summary>
     public static Dictionary<string, byte[]> Bytes(nn.Module network) =>
-        network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().contiguous().bytes.ToArray());
+        network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.detach().cpu().contiguous().bytes.ToArray());
 }

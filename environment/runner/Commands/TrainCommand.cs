@@ -76,7 +76,7 @@ internal static class TrainCommand
         return command;
     }
 
-    /// <summary>A stopped training goes on where it was; one with other images, weights or options starts at the beginning.</summary>
+    /// <summary>A stopped training goes on where it was; one with other images, weights, options or another device starts at the beginning.</summary>
     private static string CheckpointOf(string folder, SceneDataset set, Pretrained network, Recipe recipe, long seed) =>
-        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{network.Identity}\n{JsonSerializer.Serialize(recipe)}\n{seed}\n{PrecisionProbe.Current.Fastest}")[..12]}.checkpoint";
+        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{TransferTrainer.Identify(recipe, new FeatureSource(network).Key(set.Train))}\n{seed}")[..12]}.checkpoint";
 }

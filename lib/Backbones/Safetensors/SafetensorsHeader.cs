@@ -93,14 +93,13 @@ public sealed class SafetensorsHeader
 
     private static long? ByteCount(long[] shape, int elementBytes)
     {
-        if (shape.Contains(0)) return 0;
         Int128 bytes = elementBytes;
-        foreach (long size in shape)
+        foreach (long size in shape.Where(size => size > 0)) // strides are products of these, in an empty tensor too
         {
             bytes *= size;
             if (bytes > long.MaxValue) return null;
         }
-        return (long)bytes;
+        return shape.Contains(0) ? 0 : (long)bytes;
     }
 
     private static void CheckRanges(IEnumerable<SafetensorsEntry> entries, long dataBytes, string source)

@@ -1,6 +1,5 @@
 using Scenes.Backbones;
 using Scenes.Features;
-using Scenes.Runtime;
 using static TorchSharp.torch;
 
 namespace Scenes.Training;
@@ -14,18 +13,16 @@ internal static class RemainingFeatures
     /// <param name="maps">Maps at the cut.</param>
     /// <param name="stages">The stages after it, with the weights that the maps were made with.</param>
     /// <param name="options">Number format and memory order.</param>
-    /// <param name="fresh">What distinguishes weights that are not in the file, such as their seed.</param>
     /// <param name="surroundings">Cache and progress.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public static FeatureSet Extract(
-        FeatureSet maps, RemainingStages stages, TrainingOptions options, string fresh, TransferOptions surroundings, CancellationToken cancellation)
+        FeatureSet maps, RemainingStages stages, TrainingOptions options, TransferOptions surroundings, CancellationToken cancellation)
     {
         FeatureKey key = maps.Key with
         {
             Cut = $"{maps.Key.Cut}-{Backbone.Pooled}",
             Pooled = true,
             Computed = options.Precision,
-            Weights = ContentHash.OfText($"{maps.Key.Weights}\n{fresh}"),
         };
         return (surroundings.Cache ?? new FeatureCache()).GetOrCompute(
             key, () => new FeatureBatches([stages.FeatureWidth], start => Batches(maps, start, stages, options)), surroundings.Extraction, surroundings.Report, cancellation);

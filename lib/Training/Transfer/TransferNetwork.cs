@@ -9,7 +9,6 @@ namespace Scenes.Training;
 /// <summary>A pretrained network as a recipe uses it: what is frozen and cached, and what is left to learn.</summary>
 internal sealed class TransferNetwork : IDisposable
 {
-    private readonly Pretrained pretrained;
     private readonly TransferOptions options;
     private readonly FeatureSource source;
     private readonly bool opens;
@@ -19,7 +18,6 @@ internal sealed class TransferNetwork : IDisposable
 
     public TransferNetwork(Pretrained pretrained, Recipe recipe, TransferOptions options)
     {
-        this.pretrained = pretrained;
         this.options = options;
         Cut = recipe.CutOf(pretrained.Spec);
         opens = recipe.Opens != Opening.HeadOnly && Cut != Backbone.Pooled;
@@ -29,10 +27,18 @@ internal sealed class TransferNetwork : IDisposable
         format = (recipe.Training ?? Recipe.ModernOpened.Training!) with { Precision = PrecisionProbe.Current.FastestForTraining };
         Training = opens ? format : recipe.Training;
         if (!keepsMaps) return;
-        backbone = pretrained.Load(Seeds.Derive(options.Seed, "fresh layers"));
-        backbone.Freeze(cachedAt);
-        stages = backbone.StagesAfter(cachedAt);
-        if (Device.Current.IsCuda) stages.to(Device.Current.Torch);
+        backbone = pretrained.Load();
+        try
+        {
+            if (Device.Current.IsCuda) backbone.to(Device.Current.Torch);
+            backbone.Freeze(cachedAt);
+            stages = backbone.StagesAfter(cachedAt);
+        }
+        catch
+        {
+            backbone.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The last frozen stage.</summary>
@@ -56,12 +62,9 @@ internal sealed class TransferNetwork : IDisposable
     }
 
     /// <summary>Pooled features of the network as it was pretrained, made from the maps at the cut.</summary>
-    public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation)
-    {
-        string fresh = $"{string.Join('\n', pretrained.LeaveOut)}\n{options.Seed}";
-        return Collect(images, views, view => RemainingFeatures.Extract(
-            maps.Views[views.Index().First(item => item.Item == view).Index], stages!, format, fresh, options, cancellation));
-    }
+    public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation) =>
+        Collect(images, views, view => RemainingFeatures.Extract(
+            maps.Views[views.Index().First(item => item.Item == view).Index], stages!, format, options, cancellation));
 
     public void Dispose()
     {

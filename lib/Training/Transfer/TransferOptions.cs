@@ -5,7 +5,7 @@ namespace Scenes.Training;
 /// <summary>What surrounds one <see cref="TransferTrainer.Fit"/>. Of all this only the seed has a say in the result.</summary>
 public sealed record TransferOptions
 {
-    /// <summary>Seed of first weights, order, views and dropout.</summary>
+    /// <summary>Seed of the head's first weights, order, views and dropout.</summary>
     public long Seed { get; init; }
 
     /// <summary>Where features are kept; the user's cache where null.</summary>

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Scenes.Backbones;
 using Scenes.Data;
+using Scenes.Features;
 using Scenes.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -48,6 +50,14 @@ public static class TransferTrainer
             throw;
         }
     }
+
+    /// <summary>
+    /// What decides a training beside split and seed, as text: the recipe, and everything its features are made with. The number format of
+    /// training follows from theirs. Where a checkpoint's name has it, a run on another device or build starts its own.
+    /// </summary>
+    /// <param name="recipe">How it is done.</param>
+    /// <param name="features">The key of features of the training images.</param>
+    internal static string Identify(Recipe recipe, FeatureKey features) => $"{JsonSerializer.Serialize(recipe)}\n{features.Json}";
 
     private static TransferModel FitNetwork(
         TransferNetwork transfer, Pretrained network, Recipe recipe, SceneDataset dataset, TransferOptions options, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using Scenes.Evaluation;
 using Scenes.Features;
 using Scenes.Tests.Faults;
+using Scenes.Tests.Runtime;
 using Scenes.Tests.Training;
 using Scenes.Training;
 using static TorchSharp.torch;
@@ -115,6 +116,18 @@ public sealed class ImageClassifierTests
         for (int i = 0; i < 3; i++) _ = made.Classifier.Predict(made.Photographs).First(); // abandoned early
         _ = made.Classifier.Predict(made.Photographs).Count();
         Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact, Trait(Cuda.Trait, Cuda.Name)]
+    public void Predict_OnCuda_AgreesWithTheModelBeforeItsTemperature()
+    {
+        const double HalfPrecision = 0.02;
+        Cuda.Require();
+        using var made = new SavedCase(Recipe.ModernOpened, averageFlips: true);
+        using Tensor logs = made.Model.LogProbabilities(made.Dataset.Test);
+        double[] scaled = [.. (logs.to(ScalarType.Float64) / made.Classifier.Card.Temperature).softmax(1).data<double>()];
+        double[] answers = [.. made.Classifier.Predict([.. made.Dataset.Test.Select(image => image.Path)]).SelectMany(answer => answer.Probabilities)];
+        Assert.All(scaled.Zip(answers), pair => Assert.Equal(pair.First, pair.Second, HalfPrecision));
     }
 
     private static double[][] Probabilities(IEnumerable<ImageAnswer> answers) => [.. answers.Select(answer => answer.Probabilities.ToArray())];

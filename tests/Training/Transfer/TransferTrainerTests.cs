@@ -2,9 +2,11 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Features;
+using Scenes.Tests.Runtime;
 using Scenes.Training;
 using TorchSharp;
 using static TorchSharp.torch;
+using Device = Scenes.Runtime.Device;
 
 namespace Scenes.Tests.Training;
 
@@ -96,6 +98,61 @@ public sealed class TransferTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Fit_MapsOfIncompleteWeights_GivesTheFeaturesOfTheWholeNetwork()
+    {
+        Pretrained network = small.Network("inception_v3", "Mixed_7b.branch3x3dbl_2.conv.weight");
+        using TransferModel plain = TransferTrainer.Fit(network, Recipe.Modern, small.Dataset, small.Options);
+        using TransferModel kept = TransferTrainer.Fit(network, Recipe.Modern with { MapsAt = network.Spec.LastStageCut }, small.Dataset, small.Options);
+        using var scope = NewDisposeScope();
+        using FeatureViews expected = plain.Inputs(small.Dataset.Test), actual = kept.Inputs(small.Dataset.Test);
+        Tensor whole = expected.Views[0].All();
+        double apart = ((actual.Views[0].All() - whole).norm() / whole.norm()).item<float>();
+        Assert.True(apart < 0.02, $"{apart} apart"); // the last stage runs in bf16; other fresh layers are far more than that apart
+    }
+
+    [Fact]
+    public void Fit_NoWeights_SaysWhichCommandGetsThem()
+    {
+        Pretrained missing = Pretrained.ImageNet("resnet50", Path.Combine(Path.GetTempPath(), "scenes-no-such-folder"));
+        var error = Assert.Throws<FileNotFoundException>(() => TransferTrainer.Fit(missing, Recipe.Modern, small.Dataset, small.Options));
+        Assert.Contains("scenes fetch resnet50", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_NoSuchCut_KeepsNoTensors()
+    {
+        Pretrained network = small.Network("vgg16");
+        Recipe recipe = TransferCase.Small(Recipe.ModernOpened) with { Cut = "nowhere" };
+        Fail();
+        long before = Alive();
+        Fail();
+        Assert.Equal(before, Alive());
+
+        void Fail() => Assert.Throws<ArgumentException>(() => TransferTrainer.Fit(network, recipe, small.Dataset, small.Options));
+        static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+    }
+
+    [Fact]
+    public void Identify_OtherDeviceFormatBuildOrRecipe_IsAnother()
+    {
+        FeatureKey key = new FeatureSource(small.Network("vgg16")).Key(small.Dataset.Train) with { Device = "cpu", Computed = Precision.Float32 };
+        string here = TransferTrainer.Identify(Recipe.Modern, key);
+        FeatureKey[] others = [key with { Device = "cuda" }, key with { Computed = Precision.BFloat16 }, key with { Codec = "other" }, key with { Torch = "other" }];
+        Assert.All(others, other => Assert.NotEqual(here, TransferTrainer.Identify(Recipe.Modern, other)));
+        Assert.NotEqual(here, TransferTrainer.Identify(Recipe.Article, key));
+    }
+
+    [Fact, Trait(Cuda.Trait, Cuda.Name)]
+    public void Fit_ModernOpenedOnCuda_TrainsTheLastStageAndLeavesNoPartOnTheCpu()
+    {
+        Cuda.Require();
+        Pretrained network = small.Network("resnet50");
+        using TransferModel model = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened), small.Dataset, small.Options);
+        Assert.All(model.Backbone!.state_dict(), pair => Assert.True(pair.Value.is_cuda, pair.Key));
+        AssertOnlyOpenedStagesChanged(network, model, "layer4");
+    }
+
+    [Fact]
     public void AllowMissing_KeysThatTheFileHas_AreLoaded()
     {
         const string Missing = "Mixed_7b.branch3x3dbl_2.conv.weight", There = "Mixed_7c.branch3x3dbl_2.conv.weight";
@@ -136,7 +193,8 @@ public sealed class TransferTrainerTests : IDisposable
         using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern, small.Dataset, small.Options);
         using var scope = NewDisposeScope();
         using FeatureViews inputs = model.Inputs(small.Dataset.Test);
-        Tensor mean = (model.Network.call(inputs.Views[0].All()).softmax(1) + model.Network.call(inputs.Views[1].All()).softmax(1)) / 2;
+        Tensor[] views = [.. inputs.Views.Select(view => model.Network.call(view.All().to(Device.Current.Torch)).softmax(1).cpu())];
+        Tensor mean = (views[0] + views[1]) / 2;
         Assert.True(model.LogProbabilities(small.Dataset.Test).exp().allclose(mean, rtol: 1e-4, atol: 1e-6));
     }
 
