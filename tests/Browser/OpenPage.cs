@@ -42,5 +42,31 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Evaluates a script that gives a list of texts.</summary>
     public Task<string[]> ListAsync(string script) => Page.EvaluateAsync<string[]>(script);
 
+    /// <summary>Moves the mouse over a chart until it shows a value.</summary>
+    /// <param name="panel">The chart.</param>
+    /// <returns>What it shows.</returns>
+    public async Task<string> HoverAsync(ILocator panel)
+    {
+        await panel.ScrollIntoViewIfNeededAsync();
+        var box = (await panel.Locator(".nsewdrag").First.BoundingBoxAsync())!;
+        await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 3);
+        foreach (float share in new[] { 0.3f, 0.5f, 0.7f, 0.8f, 0.9f, 0.95f })
+        {
+            await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height * share, new() { Steps = 5 });
+            if (await panel.Locator(".hoverlayer .hovertext").CountAsync() > 0) break;
+        }
+        var shown = panel.Locator(".hoverlayer .hovertext").First;
+        await shown.WaitForAsync(new() { Timeout = 10_000 });
+        return await shown.TextContentAsync() ?? "";
+    }
+
+    /// <summary>Shows the page as it would be printed on A4, with its charts as narrow as the paper.</summary>
+    public async Task PrintAsync()
+    {
+        await Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Page.SetViewportSizeAsync(718, 1000); // A4 between margins of 1 cm, in CSS pixels
+        await Page.WaitForFunctionAsync("() => [...document.querySelectorAll('svg.main-svg')].every(svg => svg.getBoundingClientRect().right <= innerWidth + 1)");
+    }
+
     public async ValueTask DisposeAsync() => await Page.Context.DisposeAsync();
 }

@@ -46,6 +46,10 @@ internal static class Scripts
           .map(node => `${node.localName}.${node.className.baseVal ?? node.className} to ${Math.round(node.getBoundingClientRect().right)}`)
         """;
 
+    /// <summary>Areas that scroll and that no Tab reaches.</summary>
+    public const string Unreachable =
+        "() => [...document.querySelectorAll('.scenes-scroll')].filter(area => area.scrollWidth > area.clientWidth && area.tabIndex < 0).map(area => area.outerHTML.slice(0, 80))";
+
     /// <summary>What a screen reader cannot name: pictures, charts, links, tables, areas that scroll; and pages without language, title or landmark.</summary>
     public const string Nameless = """
         () => {

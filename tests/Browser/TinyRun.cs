@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json.Nodes;
 using Scenes.Runtime;
 using Scenes.Tests.Reporting;
 using Scenes.Tests.Runner;
@@ -69,7 +67,7 @@ public sealed class TinyRun : IAsyncLifetime
         foreach (var (name, cells) in Notebooks)
             files.Write($"{name}.ipynb", [$"#r \"{library}\"\n{usings}var study = Study.Open(\"{name}\");\nvar set = study.Dataset;", .. cells]);
         await RunAsync("--notebooks", files.Folder, "--data", data, "--out", Path.Combine(files.Folder, "out"), "--no-pictures", "--threads", "1");
-        foreach (string name in Notebooks.Keys) File.WriteAllText(this[$"{name}.html"], Page(name, Path.Combine(files.Folder, "out", "notebooks", $"{name}.ipynb")));
+        foreach (string name in Notebooks.Keys) File.WriteAllText(this[$"{name}.html"], NotebookPage.Of(Path.Combine(files.Folder, "out", "notebooks", $"{name}.ipynb")));
     }
 
     public ValueTask DisposeAsync()
@@ -86,20 +84,5 @@ public sealed class TinyRun : IAsyncLifetime
         string log = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         Assert.True(process.ExitCode == PartsNotRun, log);
-    }
-
-    /// <summary>The outputs of an executed notebook one under the other, as notebook programs put them into a page.</summary>
-    private static string Page(string name, string executed)
-    {
-        const string Style = ":root { color-scheme: light dark; } body { margin: 8px; background: #fff; color: #222; } pre { white-space: pre-wrap; } "
-            + "@media screen and (prefers-color-scheme: dark) { body { background: #111; color: #ddd; } }";
-        var page = new StringBuilder("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-            .Append("<title>").Append(name).Append("</title><style>").Append(Style).Append("</style></head><body><main>");
-        foreach (var output in ((JsonArray)JsonNode.Parse(File.ReadAllText(executed))!["cells"]!).SelectMany(cell => (JsonArray)cell!["outputs"]!))
-        {
-            string text = (string?)output!["data"]?["text/plain"] ?? (string?)output["text"] ?? "";
-            page.Append("<div>").Append((string?)output["data"]?["text/html"] ?? $"<pre>{System.Net.WebUtility.HtmlEncode(text)}</pre>").Append("</div>\n");
-        }
-        return page.Append("</main></body></html>").ToString();
     }
 }

@@ -6,18 +6,10 @@ using Scenes.Tests.Imaging;
 
 namespace Scenes.Tests.Faults;
 
-/// <summary>One of a numbered row of spoilt image files: JPEG, PNG of 8 and 16 bits, BMP, GIF of two frames; CMYK, huge headers, wrong names, random bytes.</summary>
+/// <summary>One of a numbered row of spoilt image files: JPEG (CMYK too), PNG of 8 and 16 bits, BMP, GIF of two frames, WebP; huge headers, wrong names, random bytes.</summary>
 internal sealed record DamagedImage(string Name, byte[] Bytes)
 {
     private const int Width = 48, Height = 36;
-
-    /// <summary>A GIF of 2 x 2 pixels with two frames, written by hand: GIF89a, two colours.</summary>
-    private static readonly byte[] Animated =
-    [
-        .. "GIF89a"u8, 2, 0, 2, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255,
-        0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0,
-        0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 2, 0, 2, 0, 0, 2, 3, 0x44, 0x02, 0x05, 0, 0x3B,
-    ];
 
     private static readonly Lazy<(string Extension, byte[] Bytes)[]> Whole = new(MakeWhole);
 
@@ -39,7 +31,7 @@ internal sealed record DamagedImage(string Name, byte[] Bytes)
         };
     }
 
-    /// <summary>The size in the header becomes 30,000 x 30,000; the rest stays.</summary>
+    /// <summary>The size in the header becomes 30,000 x 30,000, or what a WebP can say at most, 16,384 x 16,384; the rest stays.</summary>
     private static byte[] Huge(string extension, byte[] bytes)
     {
         const int Side = 30_000;
@@ -57,6 +49,12 @@ internal sealed record DamagedImage(string Name, byte[] Bytes)
             case "gif":
                 BinaryPrimitives.WriteUInt16LittleEndian(copy.AsSpan(6), Side);
                 BinaryPrimitives.WriteUInt16LittleEndian(copy.AsSpan(8), Side);
+                break;
+            case "webp" when copy[15] == 'L': // lossless: 14 bits each, one after the other
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(21), BinaryPrimitives.ReadUInt32LittleEndian(copy.AsSpan(21)) | 0x0FFF_FFFF);
+                break;
+            case "webp":
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(26), 0x3FFF_3FFF);
                 break;
             default:
                 int frame = Frame(copy);
@@ -78,29 +76,24 @@ internal sealed record DamagedImage(string Name, byte[] Bytes)
         return noise;
     }
 
-    /// <summary>A JPEG whose frame names four components is CMYK to a decoder; its scan is then damaged.</summary>
-    private static byte[] Cmyk(byte[] jpeg)
-    {
-        int frame = Frame(jpeg);
-        byte[] fourth = [4, 0x11, 0];
-        byte[] wide = [.. jpeg[..(frame + 9)], 4, .. jpeg[(frame + 10)..(frame + 19)], .. fourth, .. jpeg[(frame + 19)..]];
-        wide[frame + 3] += 3; // length of the segment
-        return wide;
-    }
-
     private static (string, byte[])[] MakeWhole()
     {
+        Dictionary<string, byte[]> pillows = ImagingOracle.Rows<Stored>("decode.json").ToDictionary(row => row.Name, row => row.File);
         RgbImage picture = TestPictures.Blobs(1, Width, Height);
-        byte[] jpeg = ImageFile.EncodeJpeg(picture), sixteen = new byte[2 * picture.Pixels.Length];
+        byte[] sixteen = new byte[2 * picture.Pixels.Length];
         for (int i = 0; i < picture.Pixels.Length; i++) sixteen[2 * i] = picture.Pixels[i];
         return
         [
-            ("jpg", jpeg),
+            ("jpg", ImageFile.EncodeJpeg(picture)),
             ("png", ImageFile.EncodePng(picture)),
             ("png", ImageWriter.Png(Width, Height, 16, 2, sixteen)),
             ("bmp", ImageWriter.Bmp(Width, Height, picture.Pixels, topDown: false)),
-            ("gif", Animated),
-            ("jpg", Cmyk(jpeg)),
+            ("gif", pillows["gif of two frames"]),
+            ("jpg", pillows["jpeg cmyk"]),
+            ("webp", pillows["webp lossy"]),
+            ("webp", pillows["webp lossless"]),
         ];
     }
+
+    private sealed record Stored(string Name, byte[] File);
 }

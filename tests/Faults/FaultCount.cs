@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Scenes.Tests.Faults;
 
 /// <summary>
-/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills processes 100
-/// times instead of 24; a number, such as 10, divides all counts by it.
+/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the six
+/// kinds of job 25 times instead of 4; a number, such as 10, divides all counts by it.
 /// </summary>
 internal static class FaultCount
 {
@@ -14,7 +14,8 @@ internal static class FaultCount
 
     public static int Files => Divided(2000);
 
-    public static int Kills => Setting == "full" ? 100 : Divided(24);
+    /// <summary>Kills of each kind of job.</summary>
+    public static int Kills => Setting == "full" ? 25 : Divided(4);
 
     private static string? Setting => Environment.GetEnvironmentVariable(Variable);
 

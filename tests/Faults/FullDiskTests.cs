@@ -1,12 +1,15 @@
 using System.IO.Compression;
 using Scenes.Backbones;
 using Scenes.Data;
+using Scenes.Data.Samples;
 using Scenes.Evaluation;
 using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Reporting;
+using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
 using Scenes.Tests.Data;
+using Scenes.Tests.Runner;
 using Scenes.Training;
 using TorchSharp;
 
@@ -14,14 +17,14 @@ namespace Scenes.Tests.Faults;
 
 /// <summary>A disk that becomes full: every writer says so, and what was there before is as it was.</summary>
 [Collection(FaultsAlone.Name)]
-public sealed class FullDiskTests
+public sealed class FullDiskTests(FaultTable table)
 {
     private const int Large = 300_000; // bytes; several times what is free
 
     /// <summary>Writes something small, or something that does not fit, to a path under the same name.</summary>
     private static readonly Dictionary<string, Action<string, bool>> Writers = new(StringComparer.Ordinal)
     {
-        ["text"] = (path, large) => AtomicFile.WriteText(path, new string('x', large ? Large : 10)),
+        ["text"] = (path, large) => AtomicFile.WriteText(path, Long(large)),
         ["safetensors"] = (path, large) => SafetensorsFile.Write(path, new Dictionary<string, torch.Tensor> { ["a"] = torch.zeros(large ? Large / 4 : 2) }),
         ["predictions.csv"] = (path, large) => PredictionsCsv.Write(path, Many(large)),
         ["predictions.json"] = (path, large) => PredictionsJson.Write(path, Many(large)),
@@ -31,6 +34,13 @@ public sealed class FullDiskTests
         ["model"] = WriteModel,
         ["report"] = WriteReport,
         ["download"] = Download,
+        ["weights"] = FetchWeights,
+        ["history"] = (path, large) => HistoryFile.Write(path, new TrainingHistory("net", [.. Enumerable.Repeat(new EpochRecord(1, 1, 0, 1, 0, 0, 0), large ? 3000 : 1)], 1)),
+        ["metrics"] = (path, large) => MetricsFile.Add(path, new MetricsRow("01", "net", Long(large), SceneSplit.Test, 4, 3, 0.3, 0.95, 1)),
+        ["statistics.csv"] = (path, large) => StatisticalResultsFile.WriteCsv(path, [Result(large)]),
+        ["statistics.json"] = (path, large) => StatisticalResultsFile.WriteJson(path, [Result(large)]),
+        ["notebook"] = SaveNotebook,
+        ["svg"] = (path, large) => SvgWriter.WriteAsync(Diagram(large), path).GetAwaiter().GetResult(),
     };
 
     public static TheoryData<string> Names => [.. Writers.Keys];
@@ -45,6 +55,8 @@ public sealed class FullDiskTests
         Dictionary<string, byte[]> before = Contents(path);
         Assert.NotEmpty(before);
         disk.Fill();
+        FaultRow row = table.Row("full disk");
+        row.Tried++;
         var error = Assert.ThrowsAny<IOException>(() => Writers[writer](path, true));
         Assert.True(error.Message.Contains("space", StringComparison.OrdinalIgnoreCase) || error.Message.Contains("free", StringComparison.Ordinal), error.Message);
         Dictionary<string, byte[]> after = Contents(path);
@@ -53,7 +65,24 @@ public sealed class FullDiskTests
             && !name.EndsWith(".lock", StringComparison.Ordinal) && !name.EndsWith(".journal", StringComparison.Ordinal));
         File.Delete(Path.Combine(disk.Root, "filler"));
         Writers[writer](path, true); // with room it works, whatever was left behind
+        row.Refused++;
     }
+
+    /// <summary>The sample is larger than the whole disk.</summary>
+    [Fact]
+    public void Sample_DiskFull_SaysSoAndLeavesNothing()
+    {
+        using SmallDisk disk = SmallDisk.Mount();
+        string cache = Directory.CreateDirectory(Path.Combine(disk.Root, "cache")).FullName;
+        FaultRow row = table.Row("full disk");
+        row.Tried++;
+        var error = Assert.ThrowsAny<IOException>(() => SampleWriter.Write(Path.Combine(cache, "sample-0"), 0));
+        Assert.Contains("space", error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Empty(Directory.GetFileSystemEntries(cache));
+        row.Refused++;
+    }
+
+    private static string Long(bool large) => new('x', large ? Large : 10);
 
     /// <summary>The files of a target, which is a file or a folder.</summary>
     private static Dictionary<string, byte[]> Contents(string path) => (Directory.Exists(path) ? Directory.GetFiles(path, "*", SearchOption.AllDirectories) : File.Exists(path) ? [path] : [])
@@ -114,8 +143,7 @@ public sealed class FullDiskTests
     private static void WriteReport(string path, bool large)
     {
         var from = new Provenance("set", "0123456789abcdef", 7, "fedcba9876543210", "a machine", DateTimeOffset.UnixEpoch);
-        string intro = new('x', large ? Large : 10);
-        ReportWriter.WriteAsync(new ReportPage("Report", intro, from, [ReportSection.Of("a", "A", "", [Tables.Accuracies([Tests.Reporting.Sample.Predictions()])])]), path).GetAwaiter().GetResult();
+        ReportWriter.WriteAsync(new ReportPage("Report", Long(large), from, [ReportSection.Of("a", "A", "", [Tables.Accuracies([Tests.Reporting.Sample.Predictions()])])]), path).GetAwaiter().GetResult();
     }
 
     private static void Download(string path, bool large)
@@ -124,4 +152,30 @@ public sealed class FullDiskTests
         using var server = new LoopbackServer(LoopbackServer.File(content));
         Downloader.FetchAsync(new DownloadRequest(server.Url, Path.Combine(path, large ? "large" : "small")) { AllowLoopback = true, FirstPause = TimeSpan.FromMilliseconds(1) }).GetAwaiter().GetResult();
     }
+
+    private static void FetchWeights(string path, bool large)
+    {
+        string file = Path.GetTempFileName();
+        try
+        {
+            SafetensorsFile.Write(file, new Dictionary<string, torch.Tensor> { ["features.a"] = torch.zeros(large ? Large / 4 : 2), ["head.b"] = torch.zeros(2) });
+            using var server = new LoopbackServer(LoopbackServer.File(File.ReadAllBytes(file)));
+            var source = new WeightSource(large ? "resnet50" : "vgg16", "r", "v", ContentHash.OfFile(file), "none") { Hub = server.Url, KeptPrefix = "features." };
+            WeightFetcher.FetchAsync(source, path, _ => { }, allowLoopback: true, progress: null, CancellationToken.None).GetAwaiter().GetResult();
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static StatisticalResult Result(bool large) => new() { Name = "Wilson", Quantity = "accuracy", N = 4, Estimate = 0.75, Sentence = Long(large) };
+
+    private static void SaveNotebook(string path, bool large)
+    {
+        using var files = new NotebookFile();
+        Notebook.Load(files.Write("one.ipynb", Long(large))).Save(path);
+    }
+
+    private static DiagramFigure Diagram(bool large) => new("net", "A network", "One box.", Long(large), [new DiagramBox("a", "A", [])], []);
 }

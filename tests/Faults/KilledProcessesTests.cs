@@ -14,13 +14,9 @@ namespace Scenes.Tests.Faults;
 /// ends with the bytes of an undisturbed one.
 /// </summary>
 [Collection(FaultsAlone.Name)]
-public sealed class KilledProcessesTests(ITestOutputHelper output) : IDisposable
+public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper output) : IDisposable
 {
-    private const int Jobs = 6;
-
     private readonly string root = Directory.CreateTempSubdirectory("scenes-killed-").FullName;
-
-    private static int KillsOfEach => Math.Max((FaultCount.Kills + Jobs - 1) / Jobs, 1);
 
     [Fact]
     public async Task Download_Killed_ContinuesToTheSameBytes()
@@ -65,15 +61,20 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IDisposable
         string calm = Directory.CreateDirectory(Path.Combine(root, "calm")).FullName, killed = Directory.CreateDirectory(Path.Combine(root, "killed")).FullName;
         using (Process child = KilledTraining.Start(calm, Precision.Float32)) await ChildJob.FinishAsync(child);
         byte[] expected = File.ReadAllBytes(KilledTraining.WeightsIn(calm));
+        FaultRow row = table.Row("SIGKILL: training");
         var random = new Random(5);
-        for (int kills = 0; kills < KillsOfEach;)
+        for (int kills = 0; kills < FaultCount.Kills;)
         {
             using Process child = KilledTraining.Start(killed, Precision.Float32);
             string checkpoint = KilledTraining.CheckpointIn(killed);
             DateTime before = File.Exists(checkpoint) ? File.GetLastWriteTimeUtc(checkpoint) : default;
             while (!child.HasExited && (!File.Exists(checkpoint) || File.GetLastWriteTimeUtc(checkpoint) == before)) await Task.Delay(2, TestContext.Current.CancellationToken);
             await Task.Delay(random.Next(25), TestContext.Current.CancellationToken); // in an epoch, or in the write of a checkpoint
-            if (await KillUnlessDone(child)) kills++;
+            if (await KillUnlessDone(child))
+            {
+                kills++;
+                row.Tried++;
+            }
             else
             {
                 Assert.Equal(expected, File.ReadAllBytes(KilledTraining.WeightsIn(killed)));
@@ -83,7 +84,7 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IDisposable
         }
         using (Process child = KilledTraining.Start(killed, Precision.Float32)) await ChildJob.FinishAsync(child);
         Assert.Equal(expected, File.ReadAllBytes(KilledTraining.WeightsIn(killed)));
-        output.WriteLine($"training: {KillsOfEach} kills, lost 0.");
+        row.Unharmed = row.Tried;
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
@@ -98,15 +99,17 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IDisposable
             await ChildJob.FinishAsync(child);
         }
         int span = (int)watch.ElapsedMilliseconds + 1; // kills fall anywhere between the beginning and the end
+        FaultRow row = table.Row($"SIGKILL: {job}");
         var random = new Random(job.Length);
         int done = 0;
-        for (int kills = 0; kills < KillsOfEach;)
+        for (int kills = 0; kills < FaultCount.Kills;)
         {
             using Process child = await ChildJob.StartAsync(job, killed, address);
             await Task.Delay(random.Next(span), TestContext.Current.CancellationToken);
             if (await KillUnlessDone(child))
             {
                 kills++;
+                row.Tried++;
                 checkAfterKill(killed, calm);
                 continue;
             }
@@ -116,7 +119,8 @@ public sealed class KilledProcessesTests(ITestOutputHelper output) : IDisposable
         if (job == "unpack" && Directory.Exists(Path.Combine(killed, "done"))) Directory.Delete(Path.Combine(killed, "done"), recursive: true); // it refuses a folder that exists
         using (Process child = await ChildJob.StartAsync(job, killed, address)) await ChildJob.FinishAsync(child);
         AssertSame(calm, killed);
-        output.WriteLine($"{job}: {KillsOfEach} kills, {done} runs were faster, lost 0.");
+        row.Unharmed = row.Tried;
+        output.WriteLine($"{job}: {row.Tried} kills, {done} runs were faster.");
     }
 
     private string NewFolder(string name, Action<string>? prepare)

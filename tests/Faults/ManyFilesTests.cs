@@ -32,7 +32,7 @@ public sealed class ManyFilesTests : IDisposable
     {
         SceneDataset set = SceneDataset.Open(root);
         Assert.Equal(Count, set.Train.Count + set.Validation.Count);
-        AuditReport report = DatasetAudit.Run(set);
+        AuditReport report = MemoryWatch.During(MemoryAllowed, () => DatasetAudit.Run(set));
         Assert.Equal((Count, 0, 0), (report.ImageCount, report.Unreadable.Count, report.Identical.Count));
         using var made = new SavedCase(evaluateTest: false);
         IReadOnlyList<string> paths = ImagePaths.Find([root]);

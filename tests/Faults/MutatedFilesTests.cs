@@ -4,7 +4,7 @@ namespace Scenes.Tests.Faults;
 
 /// <summary>Files of every kind that the library reads, damaged in every way: refused, or read as what they hold.</summary>
 [Collection(FaultsAlone.Name)]
-public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
+public sealed class MutatedFilesTests(FaultTable table) : IDisposable
 {
     private const long MemoryAllowed = 300L << 20;
     private const int Headline = 5; // the five kinds that the count is divided among; the others get as many each
@@ -22,30 +22,31 @@ public sealed class MutatedFilesTests(ITestOutputHelper output) : IDisposable
         kind.Make(path);
         kind.Read(path); // whole, it is read
         byte[] whole = File.ReadAllBytes(path);
-        (int read, int refused, int count) = (0, 0, Math.Max(FaultCount.Files / Headline, 1));
+        FaultRow row = table.Row($"mutated file: {name}");
+        int count = Math.Max(FaultCount.Files / Headline, 1);
         foreach (int i in MemoryWatch.Watch(Enumerable.Range(0, count), MemoryAllowed))
         {
             var random = new Random((int)(Seeds.Derive(i, $"mutated {name}") & int.MaxValue));
             string damage = Damage.Kinds[i % Damage.Kinds.Length];
             File.WriteAllBytes(path, Damage.Apply(damage, whole, random));
+            row.Tried++;
             try
             {
                 kind.Read(path);
-                read++;
+                row.Unharmed++;
             }
             catch (Exception error) when (error is InvalidDataException or IOException)
             {
                 Assert.NotEmpty(error.Message);
-                refused++;
+                row.Refused++;
             }
             catch (Exception error) when (error is not Xunit.Sdk.IAssertionException)
             {
                 Assert.Fail($"{name} {i} ({damage}): {error}");
             }
         }
-        output.WriteLine($"{count} mutated files of kind {name}: {refused} refused, {read} read as they stand.");
-        Assert.Equal(count, read + refused);
-        Assert.True(refused > count / 4, $"only {refused} of {count} refused");
+        Assert.Equal((count, 0), (row.Tried, row.Lost));
+        Assert.True(row.Refused > count / 4, $"only {row.Refused} of {count} refused");
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

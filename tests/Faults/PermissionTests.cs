@@ -6,7 +6,7 @@ namespace Scenes.Tests.Faults;
 
 /// <summary>Folders and files that may not be read or written: each way in says which, and what can be done is done.</summary>
 [Collection(FaultsAlone.Name)]
-public sealed class PermissionTests : IDisposable
+public sealed class PermissionTests(FaultTable table) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-permission-").FullName;
 
@@ -30,10 +30,13 @@ public sealed class PermissionTests : IDisposable
             ["predict secret.jpg"] = "secret.jpg",
             ["predict locked"] = "locked",
         };
+        FaultRow counts = table.Row("folder or file without permission");
         foreach ((string what, string named) in expected)
         {
+            counts.Tried++;
             string[] row = Assert.Single(said, row => row[0] == what);
             Assert.True(row[1] == "error" && row[2].Contains(named, StringComparison.Ordinal), string.Join(": ", row));
+            counts.Refused++;
         }
         Assert.Equal("read", Assert.Single(said, row => row[0] == "predict 0.jpg")[1]);
         Assert.Equal(["text.txt"], Directory.GetFileSystemEntries(Path.Combine(folder, "readable")).Select(Path.GetFileName));

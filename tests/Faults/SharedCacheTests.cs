@@ -5,7 +5,7 @@ namespace Scenes.Tests.Faults;
 
 /// <summary>Several processes work in one folder at once.</summary>
 [Collection(FaultsAlone.Name)]
-public sealed class SharedCacheTests : IDisposable
+public sealed class SharedCacheTests(FaultTable table) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-shared-").FullName;
 
@@ -14,6 +14,8 @@ public sealed class SharedCacheTests : IDisposable
     [InlineData(4)]
     public async Task Features_SeveralProcesses_OneComputesAndAllReadTheSame(int processes)
     {
+        FaultRow row = table.Row("processes on one cache");
+        row.Tried += processes;
         Process[] children = await Task.WhenAll(Enumerable.Range(0, processes).Select(_ => ChildJob.StartAsync("features", folder)));
         string[] said = await Task.WhenAll(children.Select(ChildJob.FinishAsync));
         Assert.Single(said, text => text.Trim() == "computed");
@@ -22,6 +24,7 @@ public sealed class SharedCacheTests : IDisposable
         using var last = set.Rows([ChildJob.Key.Count - 1]);
         Assert.Equal(16 * (ChildJob.Key.Count - 1) / 7f, last.data<float>()[0]);
         foreach (Process child in children) child.Dispose();
+        row.Unharmed += processes;
     }
 
     [Fact]

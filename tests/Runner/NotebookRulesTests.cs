@@ -108,6 +108,10 @@ public sealed partial class NotebookRulesTests
     [Theory]
     [InlineData("using var image = Open();")]
     [InlineData("a();\nusing (var x = y) { }\nusing var z = w;")]
+    [InlineData("await using var stream = Open();")]
+    [InlineData("using Dictionary<string, Tensor> head = Head();")]
+    [InlineData("using Tensor[] rows = Rows();")]
+    [InlineData("using Tensor? mask = Mask();")]
     [InlineData("#r \"nuget: Plotly.NET\"")]
     [InlineData("#!time")]
     [InlineData("using Microsoft.DotNet.Interactive;")]
@@ -115,11 +119,19 @@ public sealed partial class NotebookRulesTests
     [InlineData("ReadOnlySpan<char> text = \"a\";")]
     public void HostOnly_WhatSomeHostsLack_IsFound(string cell) => Assert.Matches(HostOnly(), cell);
 
+    [Theory]
+    [InlineData("using Scenes.Data;")]
+    [InlineData("using Rows = System.Collections.Generic.List<int[]>;")]
+    [InlineData("using static System.Math;")]
+    [InlineData("using (var image = Open())\n    image.Width = 3;")]
+    [InlineData("{\n    using var image = Open();\n}")]
+    public void HostOnly_WhatAllHostsHave_IsNotFound(string cell) => Assert.DoesNotMatch(HostOnly(), cell);
+
     [Fact]
     public void Notebooks_AreThere() => Assert.Contains("02-plain-cnn.ipynb", Directory.EnumerateFiles(Folder).Select(Path.GetFileName));
 
     /// <summary>Top-level <c>using var</c>, Span locals and extension blocks are not for script cells; the rest needs one host.</summary>
-    [GeneratedRegex(@"^using\s+[\w.<>]+\s+\w+\s*=|^#!|^(ReadOnly)?Span<\w+>\s+\w+\s*=|^extension\s*[(<]|nuget:|Microsoft\.DotNet\.Interactive", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(await\s+)?using\s+(?!static\b|unsafe\b)[\w.]+[^\n=(;]*\s\w+\s*=|^#!|^(ReadOnly)?Span<\w+>\s+\w+\s*=|^extension\s*[(<]|nuget:|Microsoft\.DotNet\.Interactive", RegexOptions.Multiline)]
     private static partial Regex HostOnly();
 
     [GeneratedRegex(@"\bdisplay\(|\bConsole\.Write")]

@@ -1,0 +1,72 @@
+namespace Scenes.Tests.Browser;
+
+/// <summary>The report and notebooks of a whole run on the built-in sample, as <see cref="PageTests"/> looks at small ones; .ci/run has such a run.</summary>
+public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixture<Chromium>, IClassFixture<RealRun>
+{
+    public static TheoryData<string> Pages => RealRun.Pages;
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        Assert.Empty(open.Complaints);
+        Assert.Empty(open.Requests);
+        Assert.NotEqual(0, await open.Page.Locator(".scenes-panel:has(svg.main-svg)").CountAsync());
+        Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Chart_MouseOverAPoint_ShowsItsValue(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name]);
+        Assert.NotEmpty(await open.HoverAsync(open.Page.Locator(".scenes-panel").First));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name)
+    {
+        foreach (bool dark in new[] { false, true })
+        {
+            await using var open = await chromium.OpenAsync(run[name], dark: dark);
+            Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+            Assert.Empty(await open.ListAsync(Scripts.Faint(PageTests.LeastContrast)));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_NarrowAndWide_FitsItsWindow(string name)
+    {
+        foreach (int width in new[] { 400, 1600 })
+        {
+            await using var open = await chromium.OpenAsync(run[name], width);
+            Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+            Assert.Empty(await open.ListAsync(Scripts.Overflowing));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_PrintedFromADarkWindow_IsDarkOnWhiteAndWithinThePaper(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name], 1600, dark: true);
+        await open.PrintAsync();
+        Assert.Equal("light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+        Assert.Empty(await open.ListAsync(Scripts.Faint(PageTests.LeastContrast)));
+        Assert.Empty(await open.ListAsync(Scripts.Overflowing));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Everything_ForKeyboardAndScreenReaders_IsReachedAndHasAName(string name)
+    {
+        await using var open = await chromium.OpenAsync(run[name], 400);
+        Assert.Empty(await open.ListAsync(Scripts.Nameless));
+        Assert.Empty(await open.ListAsync(Scripts.Unreachable));
+        await open.Page.Keyboard.PressAsync("Tab");
+        Assert.NotEqual("body", await open.Page.EvaluateAsync<string>("() => document.activeElement.localName"));
+    }
+}
