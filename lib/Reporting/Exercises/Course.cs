@@ -7,7 +7,7 @@ internal static class Course
     public static IReadOnlyList<Exercise> All { get; } =
     [
         .. PhotographExercises.All, .. PlainCnnExercises.All, .. VggExercises.All, .. ResNetExercises.All, .. InceptionExercises.All,
-        .. OwnPhotographsExercises.All,
+        .. DemocracyExercises.All, .. MistakeExercises.All, .. OwnPhotographsExercises.All,
     ];
 
     /// <summary>The exercise of a number.</summary>

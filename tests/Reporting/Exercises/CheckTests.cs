@@ -164,6 +164,8 @@ public sealed partial class CheckTests : IDisposable
         string notebooks = Path.Combine(Folders.Repository, "notebooks");
         Assert.Equal(Course.All.Select(exercise => exercise.Number), Numbers(notebooks, Asked()));
         Assert.Equal(Course.All.Select(exercise => exercise.Number), Numbers(Path.Combine(notebooks, "solutions"), Solution()));
+        Assert.Equal(Directory.EnumerateFiles(notebooks, "*.ipynb").Select(file => Path.GetFileName(file)[..2]).Order(StringComparer.Ordinal),
+            Course.All.Select(exercise => exercise.Number[..2]).Distinct());
         Assert.All(Course.All.GroupBy(exercise => exercise.Number[..2]), notebook => Assert.InRange(notebook.Count(), 3, 5));
     }
 
