@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;

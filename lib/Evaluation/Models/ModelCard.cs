@@ -118,7 +118,7 @@ public sealed record ModelCard(
         using Backbones.Backbone network = Backbones.Backbone.Create(Backbone.Network, widthFactor: 0.01);
         using RemainingStages learnt = network.StagesAfter(Backbone.Cut);
         Require(path, !Backbone.Opened || learnt.Stages.Count > 0, $"it is opened, and no stage comes after '{Backbone.Cut}'");
-        HashSet<string> known = [.. network.Spec.ClassifierKeys, .. Backbone.Opened ? learnt.state_dict().Keys : []];
+        HashSet<string> known = [.. network.Spec.ClassifierKeys, .. learnt.state_dict().Keys.Where(_ => Backbone.Opened)];
         string? unknown = Backbone.LeaveOut.FirstOrDefault(key => key is null || !known.Contains(key));
         Require(path, Backbone.LeaveOut.All(key => key is not null && known.Contains(key)),
             $"the key '{unknown}' may not be left out of the weights; allowed: {string.Join(", ", network.Spec.ClassifierKeys)}, and keys of the stages that learnt");
