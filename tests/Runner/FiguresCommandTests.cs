@@ -36,6 +36,14 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.Equal(1, (await RunAsync("draw", "no-such-figure", "--run", folder)).Code);
     }
 
+    [Fact]
+    public async Task Draw_GalleryAsSvgByName_FailsAndWritesNothing()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "figures")).FullName, "07-what-they-get-wrong-grad-cam.json"), new GalleryFigure("grad-cam", "G", "", "alt", []).ToJson());
+        Assert.Equal(1, (await RunAsync("draw", "grad-cam", "--run", folder, "--format", "svg", "html")).Code);
+        Assert.False(File.Exists(Path.Combine(folder, "figures", "grad-cam.html")));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)

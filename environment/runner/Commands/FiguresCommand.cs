@@ -61,7 +61,10 @@ internal static class FiguresCommand
         TextWriter log = parsed.InvocationConfiguration.Output;
         string folder = parsed.GetValue(Out) ?? Path.Combine(parsed.GetValue(Run)!, "figures");
         string[] formats = parsed.GetValue(Format)!;
-        Figure[] figures = [.. Chosen(Catalogue(parsed), parsed.GetValue(Ids)!).Select(figure => figure.Build())];
+        string[] ids = parsed.GetValue(Ids)!;
+        Figure[] figures = [.. Chosen(Catalogue(parsed), ids).Select(figure => figure.Build())];
+        if (formats.Contains("svg") && !ids.Contains("all") && figures.OfType<GalleryFigure>().Select(figure => figure.Id).ToArray() is { Length: > 0 } galleries)
+            throw new ArgumentException($"{string.Join(", ", galleries)}: made of photographs, which SVG only wraps. Write photographs as PNG or HTML; nothing was drawn.");
         foreach (var figure in figures)
         {
             string name = Path.Combine(folder, figure.Id);
