@@ -1,4 +1,3 @@
-using System.Numerics;
 using Scenes.Evaluation;
 
 namespace Scenes.Ensembles;
@@ -21,13 +20,11 @@ public sealed record EnsembleSize(int Size, int Ensembles, double MeanAccuracy, 
     /// <exception cref="ArgumentException">There are too many members or none, or two speak of different images, orders, classes or splits.</exception>
     public static IReadOnlyList<EnsembleSize> Of(IReadOnlyList<Predictions> members, Func<IReadOnlyList<Predictions>, Predictions> combine)
     {
-        Members.Check(members);
+        Predictions[][] subsets = Members.Subsets(members);
         ArgumentNullException.ThrowIfNull(combine);
-        if (members.Count > MostMembers)
-            throw new ArgumentException($"{members.Count} members have {BigInteger.Pow(2, members.Count) - 1} subsets; allowed: {MostMembers} members.", nameof(members));
-        var accuracies = new double[1 << members.Count];
-        Parallel.For(1, accuracies.Length, subset => accuracies[subset] = combine([.. members.Where((_, m) => (subset >> m & 1) == 1)]).Accuracy);
-        return [.. Enumerable.Range(1, accuracies.Length - 1).GroupBy(subset => BitOperations.PopCount((uint)subset), subset => accuracies[subset])
+        var accuracies = new double[subsets.Length];
+        Parallel.For(0, subsets.Length, i => accuracies[i] = combine(subsets[i]).Accuracy);
+        return [.. subsets.Zip(accuracies).GroupBy(one => one.First.Length, one => one.Second)
             .OrderBy(group => group.Key).Select(group => new EnsembleSize(group.Key, group.Count(), group.Average(), group.Min(), group.Max()))];
     }
 }

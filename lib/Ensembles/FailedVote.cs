@@ -1,4 +1,3 @@
-using System.Numerics;
 using Scenes.Evaluation;
 
 namespace Scenes.Ensembles;
@@ -23,16 +22,14 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
     /// <exception cref="ArgumentOutOfRangeException">The number of voters is out of range.</exception>
     public static FailedVote? Worst(IReadOnlyList<Predictions> members, Func<IReadOnlyList<Predictions>, Predictions> combine, int size = 3)
     {
-        Ensembles.Members.Check(members);
+        Predictions[][] subsets = Ensembles.Members.Subsets(members);
         ArgumentNullException.ThrowIfNull(combine);
-        if (members.Count > EnsembleSize.MostMembers)
-            throw new ArgumentException($"{members.Count} members; allowed: {EnsembleSize.MostMembers}, more have too many subsets.", nameof(members));
         if (size < 2 || size > members.Count) throw new ArgumentOutOfRangeException(nameof(size), size, $"Allowed: 2 to {members.Count}, the number of members.");
         Predictions[]? worst = null;
         int largestLoss = 0;
-        foreach (int subset in Enumerable.Range(1, (1 << members.Count) - 1).Where(subset => BitOperations.PopCount((uint)subset) == size))
+        foreach (Predictions[] subset in subsets.Where(subset => subset.Length == size))
         {
-            Predictions[] voters = [.. members.Where((_, m) => (subset >> m & 1) == 1).OrderByDescending(member => member.Correct)];
+            Predictions[] voters = [.. subset.OrderByDescending(member => member.Correct)];
             int loss = voters[0].Correct - combine(voters).Correct;
             if (loss > largestLoss) (worst, largestLoss) = (voters, loss);
         }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Scenes.Evaluation;
 
 namespace Scenes.Ensembles;
@@ -31,6 +32,15 @@ internal static class Members
                 + "Give predictions of the same members in the same order.", nameof(members));
         }
         return first;
+    }
+
+    /// <summary>Every choice of one or more of at most <see cref="EnsembleSize.MostMembers"/> members that speak of the same images.</summary>
+    public static Predictions[][] Subsets(IReadOnlyList<Predictions> members)
+    {
+        Check(members);
+        if (members.Count > EnsembleSize.MostMembers)
+            throw new ArgumentException($"{members.Count} members have {BigInteger.Pow(2, members.Count) - 1} subsets; allowed: {EnsembleSize.MostMembers} members.", nameof(members));
+        return [.. Enumerable.Range(1, (1 << members.Count) - 1).Select(subset => members.Where((_, m) => (subset >> m & 1) == 1).ToArray())];
     }
 
     /// <summary>The ensemble's predictions on the members' images.</summary>

@@ -6,4 +6,11 @@ namespace Scenes.Evaluation;
 /// <param name="Precision">Right among those predicted as this class, 0 to 1; 0 where the class was never predicted.</param>
 /// <param name="Recall">Right among those that are this class, 0 to 1; 0 where there is no such image.</param>
 /// <param name="F1">Harmonic mean of precision and recall, 0 to 1; 0 where both are 0.</param>
-public sealed record ClassScore(string Name, int Support, double Precision, double Recall, double F1);
+public sealed record ClassScore(string Name, int Support, double Precision, double Recall, double F1)
+{
+    /// <summary>Wilson's 95 % interval of <see cref="Precision"/>; null for an average and where the class was never predicted.</summary>
+    public StatisticalResult? PrecisionInterval { get; init; }
+
+    /// <summary>Wilson's 95 % interval of <see cref="Recall"/>; null for an average and where there is no such image.</summary>
+    public StatisticalResult? RecallInterval { get; init; }
+}

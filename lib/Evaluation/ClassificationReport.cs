@@ -37,7 +37,11 @@ public sealed record ClassificationReport(IReadOnlyList<ClassScore> Classes, Cla
     {
         int right = matrix.Counts[k, k], predicted = matrix.ColumnTotals[k], support = matrix.RowTotals[k];
         // F1 = 2 TP / (2 TP + FP + FN), which needs no precision and recall to exist.
-        return new ClassScore(matrix.ClassNames[k], support, Ratio(right, predicted), Ratio(right, support), Ratio(2.0 * right, predicted + support));
+        return new ClassScore(matrix.ClassNames[k], support, Ratio(right, predicted), Ratio(right, support), Ratio(2.0 * right, predicted + support))
+        {
+            PrecisionInterval = predicted == 0 ? null : Proportions.Wilson(right, predicted, quantity: $"precision of {matrix.ClassNames[k]}"),
+            RecallInterval = support == 0 ? null : Proportions.Wilson(right, support, quantity: $"recall of {matrix.ClassNames[k]}"),
+        };
     }
 
     private static double Ratio(double part, double whole) => whole == 0 ? 0 : part / whole;

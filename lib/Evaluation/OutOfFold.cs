@@ -79,9 +79,7 @@ public static class OutOfFold
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(classNames);
         CheckTrain(model.Name, images);
-        if (model.Search is null || model.Backbone is not null)
-            throw new ArgumentException($"{model.Name} (recipe {model.Recipe}) is no frozen network with a linear head; fit one with {nameof(Recipe)}.{nameof(Recipe.Modern)}.", nameof(model));
-        double l2 = model.Search.Chosen.L2;
+        double l2 = LinearHead.L2Of(model);
         using FeatureViews views = model.Inputs(images, cancellation);
         using torch.Tensor features = views.Views[0].All(); // N x D
         return Predict(model.Name, classNames, images, folds, seed, FitAndPredict);
@@ -89,15 +87,8 @@ public static class OutOfFold
         double[,] FitAndPredict(int[] train, int[] held)
         {
             cancellation.ThrowIfCancellationRequested();
-            using var scope = torch.NewDisposeScope();
-            torch.Tensor Take(int[] rows) => features.index_select(0, torch.tensor(rows.Select(row => (long)row).ToArray()));
-            torch.Tensor known = Take(train), mean = known.mean([0]), deviation = known.std(0).clamp_min(1e-6); // N' x D, D, D
-            long[] labels = [.. train.Select(row => (long)images[row].Label)];
-            var fit = LogisticRegression.Fit((known - mean) / deviation, labels, classNames.Count, l2);
-            torch.Tensor logits = ((Take(held) - mean) / deviation).to(torch.float64).mm(torch.tensor(fit.Weights).t()) + torch.tensor(fit.Biases); // H x K
-            var probabilities = new double[held.Length, classNames.Count];
-            Buffer.BlockCopy(logits.softmax(1).data<double>().ToArray(), 0, probabilities, 0, probabilities.Length * sizeof(double));
-            return probabilities;
+            using torch.Tensor known = LinearHead.Take(features, train), asked = LinearHead.Take(features, held);
+            return LinearHead.Probabilities(known, [.. train.Select(row => (long)images[row].Label)], asked, classNames.Count, l2);
         }
     }
 

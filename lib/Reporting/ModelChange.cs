@@ -10,7 +10,8 @@ namespace Scenes.Reporting;
 /// <param name="Before">Its row in the first run; null where that has none.</param>
 /// <param name="After">Its row in the second run; null where that has none.</param>
 /// <param name="Test">
-/// The exact McNemar test where both runs predicted the same images, else an interval of the difference; null where one run lacks the model or all answers are the same.
+/// The exact McNemar test on the images that both runs predicted, where these are most; else an interval of the difference. Null where one run lacks the model or
+/// all answers are the same.
 /// </param>
 /// <param name="AdjustedP">The p value of the test after Holm's adjustment over all tests of the comparison; null for an interval.</param>
 /// <param name="Verdict">What came of it, in a few words.</param>

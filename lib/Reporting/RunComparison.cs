@@ -41,10 +41,10 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
 
     /// <summary>The changes as a table.</summary>
     public Table ToTable() => Table.Of(
-        "run-comparison", "What changed", $"{Sentence} p: exact McNemar on the same images, adjusted by Holm; without p: Newcombe's interval for different images.", Changes,
+        "run-comparison", "What changed", $"{Sentence} p: exact McNemar on the images of both runs, adjusted by Holm; without p: Newcombe's interval, where most images differ.", Changes,
         new("notebook", row => row.Notebook), new("model", row => row.Model), new("split", row => SplitNames.Of(row.Split)),
         new("before", row => row.Before?.Accuracy, "0.000"), new("after", row => row.After?.Accuracy, "0.000"),
-        new("difference", row => row.Test?.Estimate, "+0.000;-0.000;0.000"), new("low", row => row.Test?.Low, "+0.000;-0.000;0.000"),
+        new("images", row => row.Test?.N, "N0"), new("difference", row => row.Test?.Estimate, "+0.000;-0.000;0.000"), new("low", row => row.Test?.Low, "+0.000;-0.000;0.000"),
         new("high", row => row.Test?.High, "+0.000;-0.000;0.000"), new("p", row => row.AdjustedP, "0.0000"), new("verdict", row => row.Verdict));
 
     private static Dictionary<(string Notebook, string Model, SceneSplit Split), MetricsRow> Rows(RunFolder run, string parameter)
@@ -60,7 +60,7 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
         ModelChange Row(StatisticalResult? test, string verdict) => new(key.Notebook, key.Model, key.Split, before, after, test, null, verdict);
         if (before is null) return Row(null, "only in the second run");
         if (after is null) return Row(null, "only in the first run");
-        if (first.Find(key.Notebook, key.Model, key.Split) is { } one && second.Find(key.Notebook, key.Model, key.Split) is { } two && AreOfTheSameImages(one, two))
+        if (first.Find(key.Notebook, key.Model, key.Split) is { } all && second.Find(key.Notebook, key.Model, key.Split) is { } others && Shared(all, others) is var (one, two))
         {
             return one.Predicted.SequenceEqual(two.Predicted)
                 ? Row(null, "the same answers")
@@ -69,8 +69,14 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
         return Row(Proportions.Difference((before.Correct, before.N), (after.Correct, after.N), 1 - Level), "");
     }
 
-    private static bool AreOfTheSameImages(Predictions one, Predictions two) =>
-        one.Files.SequenceEqual(two.Files, StringComparer.Ordinal) && one.Labels.SequenceEqual(two.Labels) && one.ClassNames.SequenceEqual(two.ClassNames, StringComparer.Ordinal);
+    /// <summary>Both predictions of the images that stand in both runs with one label; null where these are not most images of each run.</summary>
+    private static (Predictions One, Predictions Two)? Shared(Predictions one, Predictions two)
+    {
+        if (!one.ClassNames.SequenceEqual(two.ClassNames, StringComparer.Ordinal)) return null;
+        var places = two.Files.Index().ToDictionary(image => image.Item, image => image.Index, StringComparer.Ordinal);
+        int[] rows = [.. Enumerable.Range(0, one.Count).Where(row => places.TryGetValue(one.Files[row], out int place) && two.Labels[place] == one.Labels[row])];
+        return 2 * rows.Length <= Math.Max(one.Count, two.Count) ? null : (one.Rows(rows), two.Rows([.. rows.Select(row => places[one.Files[row]])]));
+    }
 
     private static string Verdict(ModelChange change) => !change.IsMoreThanChance ? "may be chance" : change.Test!.Estimate > 0 ? "better, more than chance" : "worse, more than chance";
 }

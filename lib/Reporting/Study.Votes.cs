@@ -64,6 +64,19 @@ public sealed partial class Study
         return figure;
     }
 
+    /// <summary>Keeps a table as <c>tables/NOTEBOOK-ID.csv</c> and <c>.json</c>, where the report of a run puts it too.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The same table.</returns>
+    /// <exception cref="IOException">As for <see cref="Runtime.AtomicFile.Write"/>.</exception>
+    public Table Keep(Table table)
+    {
+        ArgumentNullException.ThrowIfNull(table);
+        string path = File(RunFolder.TablesFolder, table.Id);
+        Runtime.AtomicFile.WriteText($"{path}.csv", table.ToCsv());
+        Runtime.AtomicFile.WriteText($"{path}.json", table.ToJson());
+        return table;
+    }
+
     private IEnumerable<Voter> VotersOf(string notebook)
     {
         var validation = StoredRows(notebook, SceneSplit.Validation);

@@ -8,6 +8,13 @@ namespace Scenes.Reporting;
 /// <summary>The tables that notebooks and reports show.</summary>
 public static class Tables
 {
+    private static readonly TableColumn<JudgedVote>[] Tested =
+    [
+        new("won", row => row.AgainstBest?.Outcomes.OnlySecond, "N0"), new("lost", row => row.AgainstBest?.Outcomes.OnlyFirst, "N0"),
+        new("p", row => row.AgainstBest?.Test.P, "0.0000"), new("p adjusted", row => row.AgainstBest?.AdjustedP, "0.0000"),
+        new("disagreement", row => row.Disagreement, "0.000"), new("Q", row => row.Q, "0.00"),
+    ];
+
     /// <summary>Number of images of each class in each split.</summary>
     /// <param name="report">What an audit found.</param>
     public static Table ClassCounts(AuditReport report)
@@ -37,16 +44,35 @@ public static class Tables
             new("finding", row => row.Name), new("number", row => row.Count, "N0"));
     }
 
-    /// <summary>Precision, recall and F1 of each class, with their averages.</summary>
+    /// <summary>Precision and recall of each class with their 95 % Wilson intervals, F1, and the averages.</summary>
     /// <param name="predictions">What one model said of one split.</param>
     public static Table ClassReport(Predictions predictions)
     {
         var report = ClassificationReport.Of(predictions);
-        return Table.Of(Slug.Of($"class-report-{predictions.Model}"), $"Classes of {predictions.Model}", Proportions.Accuracy(predictions).Sentence,
+        return Table.Of(Slug.Of($"class-report-{predictions.Model}"), $"Classes of {predictions.Model}", $"{Proportions.Accuracy(predictions).Sentence} Intervals of the classes: Wilson, 95%.",
             [.. report.Classes, report.Macro, report.Weighted],
             new("class", row => row.Name), new("images", row => row.Support, "N0"),
-            new("precision", row => row.Precision, "0.000"), new("recall", row => row.Recall, "0.000"),
+            new("precision", row => row.Precision, "0.000"), new("precision low", row => row.PrecisionInterval?.Low, "0.000"), new("precision high", row => row.PrecisionInterval?.High, "0.000"),
+            new("recall", row => row.Recall, "0.000"), new("recall low", row => row.RecallInterval?.Low, "0.000"), new("recall high", row => row.RecallInterval?.High, "0.000"),
             new("F1", row => row.F1, "0.000"));
+    }
+
+    /// <summary>Accuracy, macro F1, kappa and Matthews correlation of one model, each with its 95 % interval.</summary>
+    /// <param name="predictions">What the model said of one split.</param>
+    /// <param name="options">How to resample for the metrics that have no interval by formula; null for 10,000 draws.</param>
+    /// <exception cref="ArgumentException">There is no image.</exception>
+    public static Table Summary(Predictions predictions, BootstrapOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(predictions);
+        ModelIntervals resampled = Bootstrap.Intervals([predictions], options)[0];
+        string accuracy = resampled.Accuracy.Quantity;
+        StatisticalResult[] rows =
+        [
+            Proportions.Accuracy(predictions), Proportions.ClopperPearson(predictions.Correct, predictions.Count, quantity: accuracy), resampled.MacroF1, resampled.Kappa, resampled.Matthews,
+        ];
+        return Table.Of(Slug.Of($"summary-{predictions.Model}"), $"{predictions.Model} in numbers", $"{Say.Count(predictions.Count)} {SplitNames.Of(predictions.Split)} images.", rows,
+            new("metric", row => row.Quantity), new("value", row => row.Estimate, "0.000"), new("low", row => row.Low, "0.000"), new("high", row => row.High, "0.000"),
+            new("interval", row => row.Name));
     }
 
     /// <summary>Accuracy of each model with its 95 % Wilson interval.</summary>
@@ -110,7 +136,10 @@ public static class Tables
         new("first", row => row.First), new("second", row => row.Second), new("first taken for second", row => row.FirstAsSecond, "N0"),
         new("second taken for first", row => row.SecondAsFirst, "N0"), new("both", row => row.Count, "N0"), new("share", row => row.ShareOfMistakes, "0.0%"));
 
-    /// <summary>Ways of voting beside each other, the best on these images first.</summary>
+    /// <summary>
+    /// Ways of voting beside each other, the best on these images first. On judged images each vote is tested against the member alone that stands among
+    /// the combinations, and the diversity of its members is given.
+    /// </summary>
     /// <param name="combinations">Combinations of members.</param>
     /// <param name="candidates">The members' predictions on the split that is to be shown; null: what the combinations reached on validation.</param>
     /// <param name="id">Names the table.</param>
@@ -118,14 +147,10 @@ public static class Tables
     public static Table Combinations(IReadOnlyList<Combination> combinations, IReadOnlyList<Predictions>? candidates = null, string id = "votes")
     {
         ArgumentNullException.ThrowIfNull(combinations);
-        var rows = combinations.Select(one => (one, Said: candidates is null ? one.Validation : one.Combine(candidates))).OrderByDescending(row => row.Said.Correct)
-            .Select(row => (row.one, row.Said, Interval: Proportions.Accuracy(row.Said))).ToArray();
-        string images = rows.Length == 0 ? "" : $"{Say.Count(rows[0].Said.Count)} {SplitNames.Of(rows[0].Said.Split)} images. ";
-        string caption = $"{images}Intervals: Wilson, 95%." + (rows.All(row => row.Said.Split == row.one.Validation.Split) ? $" Fitted rules are measured on images outside their fit, in {Combination.Folds} folds." : "");
-        return Table.Of(id, "Ways to vote", caption, rows,
-            new("combination", row => row.one.Name), new("members", row => row.one.MemberNames.Count), new("right", row => row.Said.Correct, "N0"),
-            new("accuracy", row => row.Interval.Estimate, "0.000"), new("low", row => row.Interval.Low, "0.000"), new("high", row => row.Interval.High, "0.000"),
-            new("log loss", row => LogLikelihood.MeanNegative(row.Said), "0.000"));
+        return candidates is null
+            ? Votes([.. combinations.Select(one => new JudgedVote(one, one.Validation, null, null, null))], id, $" Fitted rules are measured on images outside their fit, in {Combination.Folds} folds.")
+            : Votes(JudgedVote.Of(combinations, candidates), id, " Won and lost: images that only the vote, only the best member gets right. p: exact McNemar, adjusted by Holm over all votes. "
+                + "Disagreement and Q: means over the pairs of its members.", Tested);
     }
 
     /// <summary>How differently every two members err.</summary>
@@ -170,6 +195,17 @@ public static class Tables
         new("estimate", row => row.Estimate, "0.0000"), new("low", row => row.Low, "0.0000"),
         new("high", row => row.High, "0.0000"), new("p", row => row.P, "0.0000"),
         new("in words", row => row.Sentence));
+
+    private static Table Votes(IReadOnlyList<JudgedVote> votes, string id, string more, params TableColumn<JudgedVote>[] columns)
+    {
+        string images = votes.Count == 0 ? "" : $"{Say.Count(votes[0].Said.Count)} {SplitNames.Of(votes[0].Said.Split)} images. ";
+        return Table.Of(id, "Ways to vote", $"{images}Intervals: Wilson, 95%.{more}", votes.OrderByDescending(row => row.Said.Correct),
+        [
+            new("combination", row => row.Vote.Name), new("members", row => row.Vote.MemberNames.Count), new("right", row => row.Said.Correct, "N0"),
+            new("accuracy", row => row.Said.Accuracy, "0.000"), new("low", row => Proportions.Accuracy(row.Said).Low, "0.000"),
+            new("high", row => Proportions.Accuracy(row.Said).High, "0.000"), new("log loss", row => LogLikelihood.MeanNegative(row.Said), "0.000"), .. columns,
+        ]);
+    }
 
     private sealed record ArticleRow(Predictions Ours, double Article, StatisticalResult Interval, StatisticalResult Test);
 }

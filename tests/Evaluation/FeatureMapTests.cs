@@ -85,6 +85,8 @@ public sealed class FeatureMapTests
         using Tensor features = tensor(Features);
         using Tensor few = features[..10];
         Assert.Throws<ArgumentException>(() => Tsne.Map(few));
+        using Tensor single = tensor(1.0);
+        Assert.Throws<ArgumentException>(() => Tsne.Map(single));
         Assert.Throws<ArgumentException>(() => Tsne.Map(features, new TsneOptions(Steps: 100)));
         Assert.Throws<OperationCanceledException>(() => Tsne.Map(features, cancellationToken: new CancellationToken(canceled: true)));
     }

@@ -31,7 +31,7 @@ internal static class ChildJob
 
     /// <summary>Images whose features the job "features" makes: eight chunks.</summary>
     public static FeatureKey Key { get; } = new("images", 2048, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu");
+        Precision.Float32, Precision.Float32, "cpu", "skia", "2.10");
 
     /// <summary>Starts a job and returns when it is about to begin.</summary>
     public static async Task<Process> StartAsync(string job, string folder, Uri? address = null)

@@ -103,7 +103,7 @@ public sealed class FullDiskTests(FaultTable table)
     }
 
     private static FeatureKey Key(bool large) => new("images", large ? Large / 64 : 2, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu");
+        Precision.Float32, Precision.Float32, "cpu", "skia", "2.10");
 
     private static IEnumerable<torch.Tensor> Rows(FeatureKey key, int start)
     {

@@ -19,7 +19,7 @@ namespace Scenes.Tests.Faults;
 internal sealed record StoredFile(string Name, Action<string> Make, Action<string> Read)
 {
     private static readonly FeatureKey Key = new("images", 40, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu");
+        Precision.Float32, Precision.Float32, "cpu", "skia", "2.10");
 
     private static readonly CheckpointIdentity Identity = new("net", new TrainingOptions(), "train", "validation", "frozen");
 

@@ -26,6 +26,41 @@ public sealed class EnsembleFiguresTests : IDisposable
     }
 
     [Fact]
+    public void MemberVotes_TwoMembers_ShowsEveryBallotAndMarksTheOutcome()
+    {
+        var dataset = Sample.Dataset(folder);
+        var first = Sample.Predictions([.. dataset.Test.Select(image => image.Name)]);
+        var gallery = Figures.MemberVotes([1, 2], [first, first.Named("twin")], dataset, "disputed", "Disputed", first);
+        GalleryTile[] tiles = [.. gallery.Rows.Single().Tiles];
+        Assert.Equal(("true: forest; vote: sea", "VGG16: sea 90.0%; twin: sea 90.0%", TileMark.Wrong), (tiles[0].Label, tiles[0].Detail, tiles[0].Mark));
+        Assert.Equal(TileMark.Right, tiles[1].Mark);
+        Assert.Equal("true: forest", Figures.MemberVotes([1], [first], dataset, "one", "One").Rows[0].Tiles[0].Label);
+    }
+
+    [Fact]
+    public void EnsembleSizes_TwoSizes_DrawsMeanBetweenBestAndWorst()
+    {
+        var traces = Figures.EnsembleSizes([new(1, 2, 0.6, 0.5, 0.7), new(2, 1, 0.8, 0.8, 0.8)]).Panels[0].Traces.Cast<LineTrace>().ToDictionary(trace => trace.Name);
+        Assert.Equal([0.6, 0.8], traces["mean of all choices"].Y);
+        Assert.Equal([0.7, 0.8], traces["best choice"].Y);
+        Assert.Equal([0.5, 0.8], traces["worst choice"].Y);
+        Assert.Throws<ArgumentException>(() => Figures.EnsembleSizes([]));
+    }
+
+    [Fact]
+    public void GradCam_OneMap_StandsBesideItsPhotographWithClassAndMark()
+    {
+        var dataset = Sample.Dataset(folder);
+        var image = dataset.Test.First(one => one.Label == 0);
+        var map = new ActivationMap("VGG16", image.Name, 1, 0.9, new[,] { { 0.0, 1.0 }, { 0.5, 0.0 } });
+        GalleryTile[] tiles = [.. Figures.GradCam([map], dataset).Rows.Single().Tiles];
+        Assert.Equal(["the photograph", "sea 90.0%"], tiles.Select(tile => tile.Label));
+        Assert.Equal([TileMark.None, TileMark.Wrong], tiles.Select(tile => tile.Mark));
+        Assert.NotEqual(tiles[0].Jpeg, tiles[1].Jpeg);
+        Assert.Throws<ArgumentException>(() => Figures.GradCam([], dataset));
+    }
+
+    [Fact]
     public void HardImages_WrongForAll_AreShownWithEveryAnswer()
     {
         var dataset = Sample.Dataset(folder);

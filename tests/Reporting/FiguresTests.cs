@@ -96,10 +96,19 @@ public sealed class FiguresTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "train", "sea", "broken.jpg"), "no image");
         var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).ToDictionary(figure => figure.Id);
         Assert.Equal(["forest, training", "sea, training"], galleries["audit-conflicts"].Rows[0].Tiles.Select(tile => tile.Detail));
+        Assert.EndsWith("Photographs that count more than once in training: 1.", galleries["audit-identical"].Caption, StringComparison.Ordinal);
         var broken = galleries["audit-unreadable"].Rows[0].Tiles[0];
         Assert.Empty(broken.Jpeg);
         Assert.Contains("cannot be read", galleries["audit-unreadable"].ToHtml(), StringComparison.Ordinal);
         Assert.DoesNotContain("audit-misnamed", galleries.Keys);
+    }
+
+    [Fact]
+    public void Audit_CopyInTest_IsNotCountedAsTwiceInTraining()
+    {
+        File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "test", "forest", "copy.jpg"));
+        var identical = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).Single(figure => figure.Id == "audit-identical");
+        Assert.EndsWith("Photographs that count more than once in training: 0.", identical.Caption, StringComparison.Ordinal);
     }
 
     [Fact]

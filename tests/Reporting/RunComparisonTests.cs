@@ -40,11 +40,21 @@ public sealed class RunComparisonTests : IDisposable
     public void Of_OtherImages_ComparesByIntervals()
     {
         Write(Before, "a", [.. Enumerable.Repeat(0, 40)], wrong: 30);
-        Write(After, "a", [.. Enumerable.Repeat(0, 50)], wrong: 2);
+        Write(After, "a", [.. Enumerable.Repeat(0, 90)], wrong: 2); // 40 of 90 are in both
         ModelChange change = Assert.Single(RunComparison.Of(RunFolder.Open(Before), RunFolder.Open(After)).Changes);
         Assert.Equal("Newcombe interval", change.Test!.Name);
         Assert.Null(change.AdjustedP);
         Assert.True(change.IsMoreThanChance);
+    }
+
+    [Fact]
+    public void Of_MostImagesInBoth_TestsThesePairs()
+    {
+        Write(Before, "a", [.. Enumerable.Repeat(0, 40)], wrong: 12);
+        Write(After, "a", [.. Enumerable.Repeat(0, 39), 1, 0], wrong: 0); // one label changed, one image is new
+        ModelChange change = Assert.Single(RunComparison.Of(RunFolder.Open(Before), RunFolder.Open(After)).Changes);
+        Assert.Equal(("exact McNemar test", 39), (change.Test!.Name, change.Test.N));
+        Assert.Equal(2 / 4096.0, change.AdjustedP!.Value, 1e-12);
     }
 
     [Fact]

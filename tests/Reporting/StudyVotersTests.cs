@@ -1,4 +1,5 @@
 using Scenes.Data;
+using Scenes.Ensembles;
 using Scenes.Evaluation;
 using Scenes.Reporting;
 
@@ -79,6 +80,33 @@ public sealed class StudyVotersTests : IDisposable
         Assert.Equal(study.Stored("03-vgg16", SceneSplit.Test)[0].Probabilities, PredictionsJson.Read(Path.Combine(Run, "predictions", "03-vgg16-vgg16-modern-test.json")).Probabilities);
         RunFolderGuide.Write(Run);
         Assert.Contains("`statistic_name`", File.ReadAllText(Path.Combine(Run, RunFolderGuide.Name)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Keep_FigureAndTable_AreDrawnAgainFromTheRun()
+    {
+        Study study = Open("07-what-they-get-wrong");
+        var figure = study.Keep(Figures.LearningCurves(Sample.History, "grad-cam-truth"));
+        var kept = FigureCatalogue.Of(RunFolder.Open(Run), () => dataset).Single(entry => entry.Id == "grad-cam-truth");
+        Assert.Equal(figure.ToJson(), kept.Build().ToJson());
+        Assert.Null(RunFolder.Open(Run).Kept("07-what-they-get-wrong", "grad-cam"));
+        Table table = study.Keep(Tables.Tests([Proportions.Wilson(3, 4)], "kept"));
+        string path = Path.Combine(Run, "tables", "07-what-they-get-wrong-kept");
+        Assert.Equal(table.ToCsv(), File.ReadAllText($"{path}.csv"));
+        Assert.Equal(table.ToString(), Table.FromJson(File.ReadAllText($"{path}.json")).ToString());
+    }
+
+    [Fact]
+    public void Catalogue_MembersOfTheRun_AreThoseOfTheNotebook()
+    {
+        Store("04-resnet50", "ResNet50 modern", "modern", 0.7);
+        Store("03-vgg16", "VGG16 modern", "modern", 0.9);
+        Open("03-vgg16").Record(Answers("VGG16 flipped", SceneSplit.Test, 0.9), "trial", 1); // test only: has no vote
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), () => dataset).ToDictionary(figure => figure.Id);
+        Voters voters = Open("06-democracy").Voters();
+        Assert.Equal(Figures.Disagreement(DiversityReport.Of(voters.Validation)).ToJson(), figures["disagreement"].Build().ToJson());
+        Assert.Equal(Figures.EnsembleSizes(EnsembleSize.Of(voters.Leading(8).Judged, members => Vote.Soft(members))).ToJson(), figures["one-more-member"].Build().ToJson());
+        Assert.True(figures["hard-images"].IsAvailable);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -12,7 +12,7 @@ public sealed class CommandErrorsTests
         { new TypeInitializationException("Type", new ArgumentException("SCENES_DEVICE is 'gpu'")), "SCENES_DEVICE is 'gpu'" },
         { new AggregateException(new IOException("one"), new InvalidDataException("two"), new IOException("one")), "one\ntwo" },
         { new AggregateException(new AggregateException(new IOException("inner"))), "inner" },
-        { new ExternalException("CUDA out of memory.\nException raised from malloc"), "CUDA out of memory." },
+        { new SEHException("CUDA out of memory.\nException raised from malloc"), "CUDA out of memory." },
     };
 
     [Theory]
@@ -34,6 +34,6 @@ public sealed class CommandErrorsTests
     public void Guard_FaultOfTheProgram_KeepsItsStackTrace()
     {
         Assert.Throws<InvalidOperationException>(() => CommandErrors.Guard(() => throw new InvalidOperationException("a fault")));
-        Assert.Throws<AggregateException>(() => CommandErrors.Guard(() => throw new AggregateException(new IOException("one"), new NullReferenceException())));
+        Assert.Throws<AggregateException>(() => CommandErrors.Guard(() => throw new AggregateException(new IOException("one"), new InvalidOperationException("a fault"))));
     }
 }

@@ -61,6 +61,14 @@ public sealed class FiguresCommandTests : IDisposable
         Assert.DoesNotContain("glacier", drawn, StringComparison.Ordinal); // the built-in sample has it
     }
 
+    [Fact]
+    public async Task Draw_GalleryAsSvgByName_FailsAndWritesTheRest()
+    {
+        File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "figures")).FullName, "07-what-they-get-wrong-grad-cam.json"), new GalleryFigure("grad-cam", "G", "", "alt", []).ToJson());
+        Assert.Equal(1, (await RunAsync("draw", "grad-cam", "--run", folder, "--format", "svg", "html")).Code);
+        Assert.True(File.Exists(Path.Combine(folder, "figures", "grad-cam.html")));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static async Task<(int Code, string Output)> RunAsync(params string[] arguments)

@@ -12,7 +12,7 @@ public sealed class NetworkBenchTests
     public void Json_OneNetwork_HasTheFieldsThatReadersUse()
     {
         SceneImage[] images = [.. SceneDataset.Open(SampleScenes.EnsureWritten()).Test.Take(4)];
-        NetworkBench.Row row = new NetworkBench(images, repeats: 1, Precision.Float32).Measure("squeezenet1_1", 64);
+        NetworkBench.Row row = new NetworkBench(images, repeats: 1, Precision.Float32, weights: null).Measure("squeezenet1_1", 64);
         Assert.All((double[])[row.Plain, row.Ours, row.Ratio, row.Peak, row.PeakShare], value => Assert.True(value > 0, row.ToString()));
         Assert.Equal(1, row.Cosine, 1e-3); // both ways in fp32
         JsonElement json = JsonDocument.Parse(NetworkBenchCommand.Json(new MachinePeak("cpu", 2, 2048, 100, 200), images.Length, repeats: 1, [row])).RootElement;

@@ -65,13 +65,16 @@ internal static class FiguresCommand
         string[] formats = parsed.GetValue(Format)!;
         var drawn = new List<Figure>();
         var failures = new List<string>();
-        foreach (CatalogueFigure chosen in Chosen(Catalogue(parsed), parsed.GetValue(Ids)!))
+        string[] ids = parsed.GetValue(Ids)!;
+        foreach (CatalogueFigure chosen in Chosen(Catalogue(parsed), ids))
         {
             try
             {
                 Figure figure = chosen.Build();
                 await WriteAsync(figure, folder, formats, log, cancellation);
                 if (formats.Contains("png")) drawn.Add(figure); // one browser for all
+                if (formats.Contains("svg") && figure is GalleryFigure && !ids.Contains("all"))
+                    failures.Add($"{figure.Id} was not drawn as SVG: it is made of photographs, which SVG only wraps. Write it as PNG or HTML.");
             }
             catch (Exception error) when (error is not BrowserException && CommandErrors.IsForUsers(error))
             {
@@ -89,7 +92,6 @@ internal static class FiguresCommand
         if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
         if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
         if (formats.Contains("svg") && figure is not GalleryFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
-        else if (formats.Contains("svg")) await log.WriteLineAsync($"{figure.Id} is made of photographs; write it as PNG or HTML.");
     }
 
     private static void Write(string path, string text, TextWriter log)

@@ -27,8 +27,8 @@ public static class Tsne
     {
         options ??= new TsneOptions();
         ArgumentNullException.ThrowIfNull(features);
-        long points = features.shape[0];
-        if (features.Dimensions != 2 || points < 5 || points > MostPoints)
+        long points = features.Dimensions == 2 ? features.shape[0] : 0;
+        if (points < 5 || points > MostPoints)
             throw new ArgumentException($"Features of shape [{string.Join(", ", features.shape)}]; expected N x D with 5 to {MostPoints} rows. Take a sample of the images.", nameof(features));
         if (!(options.Perplexity > 1 && options.Perplexity < points - 1) || options.Steps <= EarlySteps || options.Components < 2)
             throw new ArgumentException($"{options}; allowed: perplexity above 1 and below {points - 1}, more than {EarlySteps} steps, 2 components or more.", nameof(options));

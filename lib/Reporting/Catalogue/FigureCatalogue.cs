@@ -22,7 +22,13 @@ public static class FigureCatalogue
 
     /// <summary>Figures that a network is needed for; notebook 07 keeps their data.</summary>
     private static readonly (string Id, string Title)[] KeptFigures =
-        [("grad-cam", "Where the networks look"), ("feature-map-pca", "Features in the plane, PCA"), ("feature-map-tsne", "Features in the plane, t-SNE")];
+    [
+        ("grad-cam", "Where the networks look"), ("grad-cam-truth", "What speaks for the true class"), ("feature-map-pca", "Features in the plane, PCA"),
+        ("feature-map-tsne", "Features in the plane, t-SNE"), ("training-size", "What more photographs buy"),
+    ];
+
+    /// <summary>Notebook 06 tries every choice of this many voters, the best on validation.</summary>
+    private const int MostTried = 8;
 
     /// <summary>Size of the article's images, which the diagrams are drawn for.</summary>
     private const int ArticleSize = 150;
@@ -53,25 +59,24 @@ public static class FigureCatalogue
         foreach (var stored in run.Predictions) figures.AddRange(OfPredictions(stored));
         var judged = run.Predictions.Where(stored => stored.Name.EndsWith("-test", StringComparison.Ordinal)).ToArray();
         figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored test predictions", judged.Length == 0 ? null : () => Accuracies(judged)));
-        figures.AddRange(OfMembers([.. judged.Where(stored => Trained.Contains(stored.Notebook))], set));
+        figures.AddRange(OfMembers(run, set));
         figures.AddRange(OfMistakes(run, set));
         return figures;
     }
 
-    private static IEnumerable<CatalogueFigure> OfMembers(StoredResult<Predictions>[] judged, Lazy<SceneDataset> set)
+    private static IEnumerable<CatalogueFigure> OfMembers(RunFolder run, Lazy<SceneDataset> set)
     {
-        const string Members = "stored test predictions of two models of notebooks 02 to 05";
-        Predictions[] Read() => [.. judged.Select(stored => stored.Read())];
-        CatalogueFigure Of(string id, string title, string notebook, Func<Figure> build) => new(id, title, notebook, false, Members, judged.Length < 2 ? null : build);
-        yield return Of("disagreement", "Disagreement of the members", Vote, () => Figures.Disagreement(DiversityReport.Of(Read())));
-        yield return Of("disputed", "What the members argue about", Vote, () =>
-        {
-            Predictions[] members = Read();
-            return Figures.MemberVotes(Disputes.Of(members), members, set.Value, "disputed", "What the members argue about", Ensembles.Vote.Hard(members));
-        });
+        const string Members = "stored predictions of two models of notebooks 02 to 05";
+        var voting = run.Voting();
+        var voters = new Lazy<Voters>(() => new Voters([.. voting.Select(one => new Voter(one.Row.Notebook, one.Row.Recipe, one.Validation.Read(), one.Judged.Read()))], []));
+        CatalogueFigure Of(string id, string title, string notebook, Func<Voters, Figure> build) =>
+            new(id, title, notebook, false, Members, voting.Count < 2 ? null : () => build(voters.Value));
+        yield return Of("disagreement", "Disagreement of the members", Vote, members => Figures.Disagreement(DiversityReport.Of(members.Validation)));
+        yield return Of("disputed", "What the members argue about", Vote, members => Figures.MemberVotes(
+            Disputes.Of(members.Validation), members.Validation, set.Value, "disputed", "What the members argue about", Ensembles.Vote.Hard(members.Validation)));
         yield return Of("one-more-member", "What one more member buys", Vote,
-            () => Figures.EnsembleSizes(EnsembleSize.Of([.. Read().Take(EnsembleSize.MostMembers)], members => Ensembles.Vote.Soft(members))));
-        yield return Of("hard-images", "Hardest images", Mistakes, () => Figures.HardImages(HardImage.Of(Read()), set.Value));
+            members => Figures.EnsembleSizes(EnsembleSize.Of(members.Leading(MostTried).Judged, chosen => Ensembles.Vote.Soft(chosen))));
+        yield return Of("hard-images", "Hardest images", Mistakes, members => Figures.HardImages(HardImage.Of(members.Judged), set.Value));
     }
 
     private static IEnumerable<CatalogueFigure> OfMistakes(RunFolder run, Lazy<SceneDataset> set)

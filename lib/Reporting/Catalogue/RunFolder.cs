@@ -7,7 +7,7 @@ namespace Scenes.Reporting;
 /// <summary>What a run left in its output folder: predictions and histories by notebook.</summary>
 public sealed class RunFolder
 {
-    internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures";
+    internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables";
 
     private const string NotebooksFolder = "notebooks", TablesFolder = "tables", EarlierFolder = "earlier";
 
@@ -39,10 +39,20 @@ public sealed class RunFolder
     /// <param name="model">Name of the model.</param>
     /// <param name="split">The split.</param>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
-    public Predictions? Find(string notebook, string model, SceneSplit split)
+    public Predictions? Find(string notebook, string model, SceneSplit split) => Stored(notebook, model, split)?.Read();
+
+    /// <summary>The models that vote in notebook 06, in its order: those with stored predictions of the validation images and of the judged ones.</summary>
+    internal IReadOnlyList<(MetricsRow Row, StoredResult<Predictions> Validation, StoredResult<Predictions> Judged)> Voting()
     {
-        string name = $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
-        return Predictions.FirstOrDefault(stored => stored.Name == name)?.Read();
+        var rows = Metrics();
+        SceneSplit judged = rows.Any(row => row.Split == SceneSplit.Test) ? SceneSplit.Test : SceneSplit.Validation;
+        return [.. from notebook in FigureCatalogue.Trained
+                   from row in rows
+                   where row.Notebook == notebook && row.Split == judged
+                   let validation = Stored(notebook, row.Model, SceneSplit.Validation)
+                   let other = Stored(notebook, row.Model, judged)
+                   where validation is not null && other is not null
+                   select (row, validation, other)];
     }
 
     /// <summary>A figure that a notebook kept, because a network is needed to make it; null where it kept none.</summary>
@@ -74,8 +84,14 @@ public sealed class RunFolder
         string root = System.IO.Path.GetFullPath(path);
         string[] notebooks = Names(root, FigureCatalogue.Notebooks);
         return new RunFolder(root,
-            [.. Files(root, PredictionsFolder, "*.csv").Select(file => Stored(file, notebooks, PredictionsCsv.Read))],
-            [.. Files(root, HistoriesFolder, "*.json").Select(file => Stored(file, notebooks, HistoryFile.Read))]);
+            [.. Files(root, PredictionsFolder, "*.csv").Select(file => Listed(file, notebooks, PredictionsCsv.Read))],
+            [.. Files(root, HistoriesFolder, "*.json").Select(file => Listed(file, notebooks, HistoryFile.Read))]);
+    }
+
+    private StoredResult<Predictions>? Stored(string notebook, string model, SceneSplit split)
+    {
+        string name = $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
+        return Predictions.FirstOrDefault(stored => stored.Name == name);
     }
 
     /// <summary>Deletes what a notebook that is about to run again has stored, its rows of <c>metrics.csv</c> included.</summary>
@@ -123,7 +139,7 @@ public sealed class RunFolder
         return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern).Order(StringComparer.Ordinal)] : [];
     }
 
-    private static StoredResult<T> Stored<T>(string file, string[] notebooks, Func<string, T> read)
+    private static StoredResult<T> Listed<T>(string file, string[] notebooks, Func<string, T> read)
     {
         string name = System.IO.Path.GetFileNameWithoutExtension(file);
         return new StoredResult<T>(name, Owner(file, notebooks), new Lazy<T>(() => read(file)));

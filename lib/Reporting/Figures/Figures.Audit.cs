@@ -28,7 +28,7 @@ public static partial class Figures
                 [.. groups.Where(group => group.HasConflictingLabels)], report, most),
             Groups(1, "A model can know these test or validation images from training.",
                 [.. groups.Where(group => group.LeaksBetweenSplits)], report, most),
-            Groups(2, "They count twice in training.", report.Identical, report, most),
+            Groups(2, Repeated(report.Identical), report.Identical, report, most),
             Groups(3, $"Perceptual hashes differ in at most {report.NearDistance} of {PerceptualHash.Bits} bits.", report.NearDuplicates, report, most),
             Single(4, $"Most images have {Size(report)} pixels.",
                 [.. report.OddSizes.Select(odd => (odd.Image, $"{odd.Width} x {odd.Height}"))], report, most),
@@ -59,6 +59,12 @@ public static partial class Figures
         string summary = $"{Say.Many(findings.Count, "file")}{Shown(findings.Count, most)}. {meaning}";
         return new GalleryFigure(id, title, summary, $"Gallery of {title}: {summary}",
             [new GalleryRow("", [.. findings.Take(most).Select(found => AuditTile(found.Image, $"{found.Finding}; {Where(found.Image, report)}"))])]);
+    }
+
+    private static string Repeated(IReadOnlyList<DuplicateGroup> groups)
+    {
+        int repeated = groups.Count(group => group.Images.Count(image => image.Split == SceneSplit.Train) > 1);
+        return $"Photographs that count more than once in training: {Say.Count(repeated)}.";
     }
 
     private static GalleryTile AuditTile(SceneImage image, string detail) => Tile(image, FileName(image.Name), detail);

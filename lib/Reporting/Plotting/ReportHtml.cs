@@ -46,7 +46,6 @@ internal sealed class ReportHtml
 
     private void Section(ReportSection section)
     {
-        string number = (report.Sections.TakeWhile(other => other != section).Count() + 1).ToString(CultureInfo.InvariantCulture);
         var entries = new List<(string Anchor, string Title)>();
         Append($"<section id=\"{section.Id}\" aria-labelledby=\"{section.Id}-title\">\n<h2 id=\"{section.Id}-title\">{Html.Encode(section.Title)}</h2>\n");
         if (section.Text.Length > 0) Append($"<p>{Html.Encode(section.Text)}</p>\n");
