@@ -72,13 +72,53 @@ public sealed partial class Study
     /// The article's networks whose weights are there. For each of the others a sentence is printed that says what gets them; Inception may lack the two
     /// convolutions that some files lack.
     /// </summary>
+    /// <param name="others">Networks that come after them where there are photographs and weights; nothing is said where they are missing.</param>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
     /// <exception cref="StudySkippedException">There are weights for none.</exception>
-    public IReadOnlyList<Pretrained> Networks()
+    public IReadOnlyList<Pretrained> Networks(params IReadOnlyList<string> others)
     {
+        ArgumentNullException.ThrowIfNull(others);
         Pretrained[] networks = [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))];
         foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
         if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
-        return [.. networks.Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
+        Pretrained[] more = IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))];
+        return [.. networks.Concat(more).Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
+    }
+
+    /// <summary>The article's networks carried over frozen as notebooks 03 to 05 do it, from the features that these have cached; nothing is recorded.</summary>
+    /// <param name="others">As for <see cref="Networks"/>.</param>
+    /// <returns>The models; the caller disposes them.</returns>
+    /// <exception cref="ArgumentException">There is no network of that name.</exception>
+    /// <exception cref="StudySkippedException">There are weights for none.</exception>
+    /// <exception cref="OperationCanceledException">Stopped before there was a model.</exception>
+    public IReadOnlyList<TransferModel> Frozen(params IReadOnlyList<string> others) =>
+        [.. Networks(others).Select(network => Refit(network.Spec.Title, network, network.Spec.Name switch
+        {
+            "resnet50" => Recipe.Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
+            "inception_v3" => Recipe.Modern with { Cut = network.Spec.ArticleCut },
+            _ => Recipe.Modern,
+        }))];
+
+    /// <summary>Fits one head on the features of several networks and keeps its row on the validation images.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="parts">Two or more networks that were carried over frozen; see <see cref="Refit"/>.</param>
+    /// <returns>The model; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">The parts do not go together.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    /// <exception cref="IOException">Results cannot be written.</exception>
+    public JointModel Join(string model, IReadOnlyList<TransferModel> parts)
+    {
+        JointModel joint = JointModel.Fit(model, parts, Dataset, Cancellation);
+        try
+        {
+            Store(Predict(joint, Dataset.Validation), JointModel.Recipe, joint.Seconds, judged: false);
+            return joint;
+        }
+        catch
+        {
+            joint.Dispose();
+            throw;
+        }
     }
 
     /// <summary>As <see cref="Transfer"/>, but nothing is recorded: for a look at a model of an earlier notebook, whose features are in the cache.</summary>
@@ -95,6 +135,11 @@ public sealed partial class Study
     /// <param name="model">The model.</param>
     /// <param name="images">Labelled images of one split.</param>
     public Predictions Predict(TransferModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
+
+    /// <summary>What one head on the features of several networks says of some images.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="images">Labelled images of one split.</param>
+    public Predictions Predict(JointModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
 
     private static string MissingWeights(Pretrained network)
     {

@@ -16,7 +16,7 @@ public sealed class SlugTests
     [Fact]
     public void Of_NamesThatDifferInWhatSlugsLose_AreToldApart()
     {
-        string[] slugs = [.. new[] { "A b", "A, b", "A  b", "A b!", "(A b)", "море", "山", "" }.Select(Slug.Of)];
+        string[] slugs = [.. new[] { "A b", "A, b", "A  b", "A b!", "(A b)", "море", "山" }.Select(Slug.Of)];
         Assert.Equal(slugs.Length, slugs.Distinct().Count());
         Assert.All(slugs, slug => Assert.Equal(slug, Slug.Check(slug)));
     }

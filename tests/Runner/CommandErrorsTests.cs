@@ -1,3 +1,4 @@
+#pragma warning disable CA2201 // errors of libtorch come as this type
 using System.Runtime.InteropServices;
 using Scenes.Runner.Commands;
 using Scenes.Runtime;
@@ -12,7 +13,7 @@ public sealed class CommandErrorsTests
         { new TypeInitializationException("Type", new ArgumentException("SCENES_DEVICE is 'gpu'")), "SCENES_DEVICE is 'gpu'" },
         { new AggregateException(new IOException("one"), new InvalidDataException("two"), new IOException("one")), "one\ntwo" },
         { new AggregateException(new AggregateException(new IOException("inner"))), "inner" },
-        { new SEHException("CUDA out of memory.\nException raised from malloc"), "CUDA out of memory." },
+        { new ExternalException("CUDA out of memory.\nException raised from malloc"), "CUDA out of memory." },
     };
 
     [Theory]

@@ -68,7 +68,7 @@ public static class FigureCatalogue
     {
         const string Members = "stored predictions of two models of notebooks 02 to 05";
         var voting = run.Voting();
-        var voters = new Lazy<Voters>(() => new Voters([.. voting.Select(one => new Voter(one.Row.Notebook, one.Row.Recipe, one.Validation.Read(), one.Judged.Read()))], []));
+        var voters = new Lazy<Voters>(() => new Voters([.. voting.Select(one => new Voter(one.Row.Notebook, one.Row.Recipe, one.Validation.Read(), one.Judged.Read()))], [], []));
         CatalogueFigure Of(string id, string title, string notebook, Func<Voters, Figure> build) =>
             new(id, title, notebook, false, Members, voting.Count < 2 ? null : () => build(voters.Value));
         yield return Of("disagreement", "Disagreement of the members", Vote, members => Figures.Disagreement(DiversityReport.Of(members.Validation)));

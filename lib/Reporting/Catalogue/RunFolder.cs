@@ -9,7 +9,7 @@ public sealed class RunFolder
 {
     internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables";
 
-    private const string NotebooksFolder = "notebooks", TablesFolder = "tables", EarlierFolder = "earlier";
+    private const string NotebooksFolder = "notebooks", EarlierFolder = "earlier";
 
     /// <summary>Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves.</summary>
     private static readonly string[] Results =

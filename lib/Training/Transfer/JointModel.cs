@@ -8,6 +8,9 @@ namespace Scenes.Training;
 /// <remarks>It keeps the models that it was made from and does not dispose them.</remarks>
 public sealed class JointModel : IDisposable
 {
+    /// <summary>What stands for its recipe in tables.</summary>
+    public const string Recipe = "joined";
+
     private const int Batch = 1024;
 
     private JointModel(string name, IReadOnlyList<TransferModel> parts, HeadSearchResult search, double seconds) =>
