@@ -58,6 +58,7 @@ public static class WeightFetcher
     /// <summary>Removes a download and its record.</summary>
     internal static void Discard(string path)
     {
+        if (!Directory.Exists(Path.GetDirectoryName(path))) return;
         File.Delete(path);
         File.Delete(path + ".download.json");
     }

@@ -88,18 +88,6 @@ public sealed class FrozenNetworkTests
     }
 
     [Fact]
-    public void Constructor_NoSuchStage_KeepsNoTensors()
-    {
-        using Backbone network = Backbone.Create("squeezenet1_1");
-        Fail();
-        long before = LiveTensors();
-        Fail();
-        Assert.Equal(before, LiveTensors());
-
-        void Fail() => Assert.Throws<ArgumentException>(() => new FrozenNetwork(network, Small, "nowhere", precision: Precision.Float32));
-    }
-
-    [Fact]
     public void BatchSize_EarlyMapOfLargeImages_StaysWithinAChunkOfTheCache()
     {
         Preprocessing large = Small with { ImageSize = 224, ResizeTo = 224 };

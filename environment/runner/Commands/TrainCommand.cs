@@ -43,6 +43,7 @@ internal static class TrainCommand
         {
             await Task.Yield(); // Ctrl-C is heard while the work runs
             if (parsed.GetValue(precision) is { } wanted) Environment.SetEnvironmentVariable(PrecisionProbe.Variable, wanted);
+            _ = PrecisionProbe.Current; // an unknown format is told before anything is read
             string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(output)!));
             ImageClassifier.CheckFolder(folder);
             SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));

@@ -76,11 +76,11 @@ public sealed class VoteCheckTests : IDisposable
     [Fact]
     public void Weighted_OtherVotes_AreNamed()
     {
-        Store("03-vgg16", "VGG16 article", [0.45, 0.95, 0.4, 0.3], [0.1, 0.9, 0.6, 0.9]);
+        Store("03-vgg16", "VGG16 article", [0.3, 0.95, 0.97, 0.2], [0.1, 0.9, 0.6, 0.9]);
+        Store("04-resnet50", ResNet, [0.9, 0.9, 0.2, 0.95], [0.2, 0.4, 0.6, 0.9]); // good, but somebody has to know the third image
         Voters voters = study.Voters(), delegates = voters.OnePerNotebook();
         Solved("06.5", WeightedVote.Fit(delegates.ForFitting).Combine(delegates.Judged));
         Assert.Contains("same weight", NotSolved("06.5", Vote.Soft(delegates.Judged)), StringComparison.Ordinal);
-        Assert.Contains("all members", NotSolved("06.5", WeightedVote.Fit(voters.ForFitting).Combine(voters.Judged)), StringComparison.Ordinal);
         Assert.Contains("not those", NotSolved("06.5", Vote.Soft(voters.Judged)), StringComparison.Ordinal);
         Assert.Contains("validation images", NotSolved("06.5", WeightedVote.Fit(delegates.ForFitting).Combine(delegates.Validation)), StringComparison.Ordinal);
         Assert.Contains("other images", NotSolved("06.5", voters.Best.Judged.Rows([0, 1])), StringComparison.Ordinal);

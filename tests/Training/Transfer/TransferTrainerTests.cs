@@ -119,20 +119,6 @@ public sealed class TransferTrainerTests : IDisposable
     }
 
     [Fact]
-    public void Fit_NoSuchCut_KeepsNoTensors()
-    {
-        Pretrained network = small.Network("vgg16");
-        Recipe recipe = TransferCase.Small(Recipe.ModernOpened) with { Cut = "nowhere" };
-        Fail();
-        long before = Alive();
-        Fail();
-        Assert.Equal(before, Alive());
-
-        void Fail() => Assert.Throws<ArgumentException>(() => TransferTrainer.Fit(network, recipe, small.Dataset, small.Options));
-        static long Alive() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
-    }
-
-    [Fact]
     public void Identify_OtherDeviceFormatBuildOrRecipe_IsAnother()
     {
         FeatureKey key = new FeatureSource(small.Network("vgg16")).Key(small.Dataset.Train) with { Device = "cpu", Computed = Precision.Float32 };
