@@ -1,0 +1,47 @@
+using Scenes.Evaluation;
+using Scenes.Training;
+using static TorchSharp.torch;
+
+namespace Scenes.Tests.Training;
+
+[Collection(GlobalGenerator.Name)]
+public sealed class JointModelTests : IDisposable
+{
+    private const double Tolerance = 1e-4; // fp32, two orders of summation
+
+    private readonly TransferCase small = new();
+
+    [Fact]
+    public void Fit_TwoNetworks_JoinsTheirFeaturesAndAveragesTheViews()
+    {
+        using TransferModel first = Fit("resnet50"), second = Fit("squeezenet1_1");
+        using JointModel joint = JointModel.Fit("both", [first, second], small.Dataset);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using FeatureViews left = first.Inputs(small.Dataset.Test), right = second.Inputs(small.Dataset.Test);
+        Tensor[] views = [.. Enumerable.Range(0, 2).Select(view =>
+            nn.functional.softmax(joint.Search.Network.call(cat([left.Views[view].All(), right.Views[view].All()], 1)), 1))];
+        Tensor expected = (views[0] + views[1]) / 2;
+        Predictions said = Predictor.Predict(joint, small.Dataset.Test, small.Dataset.ClassNames);
+        Assert.Equal("both", said.Model);
+        Assert.All(expected.data<float>().ToArray().Zip(said.Probabilities.Cast<double>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+        Assert.Equal(said.Count, said.Correct); // red and blue
+    }
+
+    [Fact]
+    public void Fit_PartsThatDoNotGoTogether_AreRefusedByName()
+    {
+        using TransferModel frozen = Fit("squeezenet1_1");
+        using TransferModel oneView = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern with { BothViews = false }, small.Dataset, small.Options);
+        using TransferModel opened = TransferTrainer.Fit(small.Network("vgg16"), TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options);
+        Assert.Contains("1 networks", Refused(frozen), StringComparison.Ordinal);
+        Assert.Contains("other views", Refused(frozen, oneView), StringComparison.Ordinal);
+        Assert.Contains("opened stages", Refused(frozen, opened), StringComparison.Ordinal);
+
+        string Refused(params TransferModel[] parts) => Assert.Throws<ArgumentException>(() => JointModel.Fit("joint", parts, small.Dataset)).Message;
+    }
+
+    public void Dispose() => small.Dispose();
+
+    private TransferModel Fit(string name) => TransferTrainer.Fit(small.Network(name), Recipe.Modern, small.Dataset, small.Options);
+}
