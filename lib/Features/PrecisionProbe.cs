@@ -51,28 +51,41 @@ public sealed record PrecisionProbe
         return measured with { Fastest = Precisions.Parse(wanted), Reason = $"{Variable}={wanted}; {measured.Reason}" };
     }
 
+    /// <summary>Both formats in turn, the best of each: other work on the machine then slows both or none.</summary>
     private static PrecisionProbe Measure(Device device)
     {
+        const int Rounds = 5;
         Precision reduced = device.IsCuda ? Precision.Float16 : Precision.BFloat16;
-        return new PrecisionProbe(Time(device, Precision.Float32), Time(device, reduced), reduced);
+        using var scope = torch.NewDisposeScope();
+        Action full = Convolution(device, Precision.Float32), other = Convolution(device, reduced);
+        full(); // warms up
+        other();
+        double fullSeconds = double.PositiveInfinity, otherSeconds = double.PositiveInfinity;
+        for (int round = 0; round < Rounds; round++)
+        {
+            fullSeconds = Math.Min(fullSeconds, Time(full));
+            otherSeconds = Math.Min(otherSeconds, Time(other));
+        }
+        return new PrecisionProbe(fullSeconds, otherSeconds, reduced);
     }
 
-    private static double Time(Device device, Precision precision)
+    private static Action Convolution(Device device, Precision precision)
     {
-        const int Repeats = 4;
         int images = device.IsCuda ? 256 : 8; // a GPU is done with 8 in the time of a few launches
-        using var scope = torch.NewDisposeScope();
-        using var noGradient = torch.inference_mode();
         torch.Tensor input = ChannelsLast.Convert(torch.zeros(images, 256, 28, 28, precision.ScalarType(), device.Torch));
         torch.Tensor weight = ChannelsLast.Convert(torch.zeros(256, 256, 3, 3, precision.ScalarType(), device.Torch));
-        double best = double.PositiveInfinity;
-        for (int i = 0; i <= Repeats; i++) // the first one warms up
+        return () =>
         {
-            var watch = Stopwatch.StartNew();
+            using var noGradient = torch.inference_mode();
             using torch.Tensor output = torch.nn.functional.conv2d(input, weight, padding: [1, 1]);
             if (device.IsCuda) torch.cuda.synchronize();
-            if (i > 0) best = Math.Min(best, watch.Elapsed.TotalSeconds);
-        }
-        return best;
+        };
+    }
+
+    private static double Time(Action convolve)
+    {
+        var watch = Stopwatch.StartNew();
+        convolve();
+        return watch.Elapsed.TotalSeconds;
     }
 }

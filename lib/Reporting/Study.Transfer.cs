@@ -68,25 +68,8 @@ public sealed partial class Study
         }
     }
 
-    /// <summary>
-    /// The article's networks whose weights are there. For each of the others a sentence is printed that says what gets them; Inception may lack the two
-    /// convolutions that some files lack.
-    /// </summary>
-    /// <param name="others">Networks that come after them where there are photographs and weights; nothing is said where they are missing.</param>
-    /// <exception cref="ArgumentException">There is no network of that name.</exception>
-    /// <exception cref="StudySkippedException">There are weights for none.</exception>
-    public IReadOnlyList<Pretrained> Networks(params IReadOnlyList<string> others)
-    {
-        ArgumentNullException.ThrowIfNull(others);
-        Pretrained[] networks = [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))];
-        foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
-        if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
-        Pretrained[] more = IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))];
-        return [.. networks.Concat(more).Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
-    }
-
     /// <summary>The article's networks carried over frozen as notebooks 03 to 05 do it, from the features that these have cached; nothing is recorded.</summary>
-    /// <param name="others">As for <see cref="Networks"/>.</param>
+    /// <param name="others">Networks that come after them where there are photographs and weights; nothing is said where they are missing.</param>
     /// <returns>The models; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">There is no network of that name.</exception>
     /// <exception cref="StudySkippedException">There are weights for none.</exception>
@@ -140,6 +123,19 @@ public sealed partial class Study
     /// <param name="model">The model.</param>
     /// <param name="images">Labelled images of one split.</param>
     public Predictions Predict(JointModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
+
+    /// <summary>
+    /// The article's networks whose weights are there. For each of the others a sentence is printed that says what gets them; Inception may lack the two
+    /// convolutions that some files lack.
+    /// </summary>
+    private Pretrained[] Networks(IReadOnlyList<string> others)
+    {
+        Pretrained[] networks = [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))];
+        foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
+        if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
+        Pretrained[] more = IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))];
+        return [.. networks.Concat(more).Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
+    }
 
     private static string MissingWeights(Pretrained network)
     {

@@ -4,6 +4,7 @@ using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Runtime;
+using Scenes.Runtime.Processor;
 using TorchSharp;
 
 namespace Scenes.Runner.Bench;
@@ -51,7 +52,9 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             double cosine = 0;
             for (int run = 0; run <= repeats; run++) // the first pair warms up
             {
+                MemoryReuse.Disable(); // TorchSharp as it comes
                 double plain = Time(() => RunPlain(network, preprocessing, scratch), out torch.Tensor expected);
+                MemoryReuse.Enable();
                 double ours = Time(() => RunOurs(key, frozen, Path.Combine(scratch, $"{run}")), out torch.Tensor actual);
                 using (expected)
                 using (actual)
