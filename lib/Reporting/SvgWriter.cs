@@ -15,12 +15,11 @@ public static partial class SvgWriter
     private const string TitleStyle = "font-family=\"sans-serif\" font-size=\"14\" font-weight=\"600\" fill=\"#1f2328\"";
     private const int SoleWidth = 840, PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
 
-    /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; diagrams need none.</summary>
-    /// <param name="figure">A chart or a diagram.</param>
+    /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; the others need none.</summary>
+    /// <param name="figure">A chart, a diagram or a gallery, whose photographs the file holds.</param>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="cancellation">Stops the browser.</param>
     /// <returns>The path of the file.</returns>
-    /// <exception cref="NotSupportedException">The figure is a gallery of photographs.</exception>
     /// <exception cref="BrowserException">There is no browser, or it fails.</exception>
     public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default)
     {
@@ -29,7 +28,8 @@ public static partial class SvgWriter
         {
             ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
             DiagramFigure diagram => Coloured(DiagramSvg.Of(diagram)),
-            _ => throw new NotSupportedException($"{figure.Id} is made of photographs, which SVG only wraps. Write it as PNG or HTML."),
+            GalleryFigure gallery => Coloured(GallerySvg.Of(gallery)),
+            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram.", nameof(figure)),
         };
         string path = Path.Combine(Path.GetFullPath(folder), figure.Id + ".svg");
         AtomicFile.WriteText(path, svg);

@@ -14,11 +14,7 @@ public sealed record Device
     /// <summary>The variable that overrides the choice: <c>cpu</c>, <c>cuda</c> or <c>cuda:0</c>.</summary>
     public const string Variable = "SCENES_DEVICE";
 
-    private static readonly Lazy<Device> Chosen = new(() =>
-    {
-        MemoryReuse.Enable();
-        return Choose(Environment.GetEnvironmentVariable(Variable));
-    });
+    private static readonly Lazy<Device> Chosen = new(() => Choose(Environment.GetEnvironmentVariable(Variable)));
 
     private Device(DeviceType type, int index, string reason)
     {

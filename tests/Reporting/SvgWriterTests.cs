@@ -29,8 +29,25 @@ public sealed class SvgWriterTests : IDisposable
     }
 
     [Fact]
-    public async Task WriteAsync_Gallery_IsRefused() => await Assert.ThrowsAsync<NotSupportedException>(
-        () => SvgWriter.WriteAsync(new GalleryFigure("g", "G", "", "alt", []), folder, TestContext.Current.CancellationToken));
+    public async Task WriteAsync_Gallery_HoldsEachPhotographWithItsWords()
+    {
+        byte[] jpeg = [0xff, 0xd8, 1, 2, 3];
+        var svg = await ReadAsync(new GalleryFigure("g", "G", "", "alt", [
+            new("First <row>", [new(jpeg, "sea", "0.9", "a sea", TileMark.Right), new([], "lost", "", "nothing", TileMark.Wrong)]),
+            new("", [.. Enumerable.Repeat(new GalleryTile(jpeg, "ice & snow", "", "ice"), 9)])]));
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        Assert.All(svg.Descendants(ns + "image"), image => Assert.Equal($"data:image/jpeg;base64,{Convert.ToBase64String(jpeg)}", (string?)image.Attribute("href")));
+        Assert.Equal(10, svg.Descendants(ns + "image").Count());
+        string[] texts = [.. svg.Descendants(ns + "text").Select(text => text.Value)];
+        Assert.Empty(new[] { "First <row>", "✓ sea", "0.9", "✗ lost", "cannot be read", "ice & snow" }.Except(texts));
+        Assert.DoesNotContain("var(", svg.ToString(), StringComparison.Ordinal);
+        double width = (double)svg.Attribute("width")!, height = (double)svg.Attribute("height")!;
+        Assert.All(svg.Elements(ns + "svg"), tile =>
+        {
+            Assert.InRange((double)tile.Attribute("x")! + (double)tile.Attribute("width")!, 0, width);
+            Assert.InRange((double)tile.Attribute("y")! + (double)tile.Attribute("height")!, 0, height);
+        });
+    }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 

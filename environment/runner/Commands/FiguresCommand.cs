@@ -65,16 +65,13 @@ internal static class FiguresCommand
         string[] formats = parsed.GetValue(Format)!;
         var drawn = new List<Figure>();
         var failures = new List<string>();
-        string[] ids = parsed.GetValue(Ids)!;
-        foreach (CatalogueFigure chosen in Chosen(Catalogue(parsed), ids))
+        foreach (CatalogueFigure chosen in Chosen(Catalogue(parsed), parsed.GetValue(Ids)!))
         {
             try
             {
                 Figure figure = chosen.Build();
                 await WriteAsync(figure, folder, formats, log, cancellation);
                 if (formats.Contains("png")) drawn.Add(figure); // one browser for all
-                if (formats.Contains("svg") && figure is GalleryFigure && !ids.Contains("all"))
-                    failures.Add($"{figure.Id} was not drawn as SVG: it is made of photographs, which SVG only wraps. Write it as PNG or HTML.");
             }
             catch (Exception error) when (error is not BrowserException && CommandErrors.IsForUsers(error))
             {
@@ -91,7 +88,7 @@ internal static class FiguresCommand
         string name = Path.Combine(folder, figure.Id);
         if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
         if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
-        if (formats.Contains("svg") && figure is not GalleryFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
+        if (formats.Contains("svg")) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
     }
 
     private static void Write(string path, string text, TextWriter log)

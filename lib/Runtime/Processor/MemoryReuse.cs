@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Scenes.Runtime.Processor;
@@ -6,28 +8,31 @@ namespace Scenes.Runtime.Processor;
 /// <remarks>
 /// Every layer's output takes some 10 to 100 MB for a moment. glibc asks the system for blocks of that size and gives them back, so that each layer
 /// pays for new zeroed pages: on a virtual machine that was 40 % of the time of a MobileNetV2. Kept memory is bounded by the most that was in
-/// use at one time. Other C libraries are left alone.
+/// use at one time. Threads share one heap, because the heaps that glibc gives to single threads hold no block above 32 MB. Other C libraries are left alone.
 /// </remarks>
 internal static class MemoryReuse
 {
     // Names of malloc.h.
-    private const int TrimThreshold = -1, MapThreshold = -3;
+    private const int TrimThreshold = -1, MapThreshold = -3, MostHeaps = -8;
     private const int Never = int.MaxValue;
 
     // What glibc's own thresholds grow to in a program that uses large blocks (mallopt(3), "dynamic mmap threshold").
     private const int GrownMapThreshold = 32 << 20, GrownTrimThreshold = 64 << 20;
 
-    /// <summary>Keeps large blocks from now on.</summary>
-    public static void Enable() => Set(Never, Never);
+    /// <summary>Keeps large blocks from now on. It comes with the library, before there are threads with heaps of their own.</summary>
+    [ModuleInitializer]
+    [SuppressMessage("Usage", "CA2255", Justification = "Everybody would have to ask for it, and early.")]
+    internal static void Enable() => Set(Never, Never);
 
     /// <summary>Back to what glibc does by itself; for measuring the difference.</summary>
-    public static void Disable() => Set(GrownMapThreshold, GrownTrimThreshold);
+    internal static void Disable() => Set(GrownMapThreshold, GrownTrimThreshold);
 
     private static void Set(int map, int trim)
     {
         if (!OperatingSystem.IsLinux()) return;
         try
         {
+            _ = SetOption(MostHeaps, 1);
             _ = SetOption(MapThreshold, map);
             _ = SetOption(TrimThreshold, trim);
         }

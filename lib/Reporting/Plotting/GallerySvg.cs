@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Scenes.Reporting.Plotting;
+
+/// <summary>Draws a gallery as SVG that holds its photographs, in the colours of the page.</summary>
+internal static class GallerySvg
+{
+    private const int MostColumns = 8;
+    private const int Side = 120, Gap = 10, HeadingHeight = 24, LineHeight = 16, TextHeight = 2 * LineHeight + 6; // pixels
+
+    public static string Of(GalleryFigure gallery)
+    {
+        int columns = Math.Clamp(gallery.Rows.Select(row => row.Tiles.Count).DefaultIfEmpty(1).Max(), 1, MostColumns);
+        var body = new StringBuilder();
+        int y = Gap;
+        AppendText(body, Gap, y + LineHeight, gallery.Title, "font-weight:600;font-size:14px");
+        y += HeadingHeight;
+        foreach (GalleryRow row in gallery.Rows)
+        {
+            if (row.Title.Length > 0) AppendText(body, Gap, y + LineHeight, row.Title, "font-weight:600;font-size:13px");
+            if (row.Title.Length > 0) y += HeadingHeight;
+            foreach (GalleryTile[] line in row.Tiles.Chunk(columns))
+            {
+                for (int column = 0; column < line.Length; column++) AppendTile(body, line[column], Gap + column * (Side + Gap), y);
+                y += Side + TextHeight + Gap;
+            }
+        }
+        int width = Gap + columns * (Side + Gap);
+        return string.Create(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(gallery.AltText)}\" width=\"{width}\" height=\"{y}\">\n")
+            + $"<title>{Html.Encode(gallery.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{body}</svg>\n";
+    }
+
+    /// <summary>A tile is an image of its own, which cuts off what is wider.</summary>
+    private static void AppendTile(StringBuilder svg, GalleryTile tile, int x, int y)
+    {
+        (string? frame, string sign) = tile.Mark switch
+        {
+            TileMark.Right => ("stroke:var(--scenes-blue)", "✓ "),
+            TileMark.Wrong => ("stroke:var(--scenes-vermillion);stroke-dasharray:6 4", "✗ "),
+            _ => (null, ""),
+        };
+        svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y}\" width=\"{Side}\" height=\"{Side + TextHeight}\"><title>{Html.Encode(tile.AltText)}</title>");
+        if (tile.Jpeg.Length > 0)
+            svg.Append(CultureInfo.InvariantCulture, $"<image width=\"{Side}\" height=\"{Side}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\"/>");
+        else
+            AppendText(svg, 0, Side / 2, "cannot be read", "font-size:12px");
+        if (frame is not null)
+            svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"1\" y=\"1\" width=\"{Side - 2}\" height=\"{Side - 2}\" style=\"fill:none;{frame};stroke-width:2\"/>");
+        AppendText(svg, 0, Side + LineHeight, sign + tile.Label, "font-size:12px");
+        if (tile.Detail.Length > 0) AppendText(svg, 0, Side + 2 * LineHeight, tile.Detail, "font-size:11px");
+        svg.Append("</svg>\n");
+    }
+
+    private static void AppendText(StringBuilder svg, int x, int y, string text, string style) =>
+        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" style=\"fill:currentColor;{style}\">{Html.Encode(text)}</text>");
+}
