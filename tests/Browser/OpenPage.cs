@@ -50,9 +50,12 @@ internal sealed class OpenPage : IAsyncDisposable
         await panel.ScrollIntoViewIfNeededAsync();
         var box = (await panel.Locator(".nsewdrag").First.BoundingBoxAsync())!;
         await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height / 3);
-        foreach (float share in new[] { 0.3f, 0.5f, 0.7f, 0.8f, 0.9f, 0.95f })
+        var shares = from across in new[] { 0.5f, 0.4f, 0.6f, 0.3f, 0.7f } // between two bars there is nothing to show
+                     from down in new[] { 0.3f, 0.5f, 0.7f, 0.8f, 0.9f, 0.95f }
+                     select (across, down);
+        foreach (var (across, down) in shares)
         {
-            await Page.Mouse.MoveAsync(box.X + box.Width / 2, box.Y + box.Height * share, new() { Steps = 5 });
+            await Page.Mouse.MoveAsync(box.X + box.Width * across, box.Y + box.Height * down, new() { Steps = 5 });
             if (await panel.Locator(".hoverlayer .hovertext").CountAsync() > 0) break;
         }
         var shown = panel.Locator(".hoverlayer .hovertext").First;

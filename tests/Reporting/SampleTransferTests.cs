@@ -51,7 +51,7 @@ public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
         string[] pairs = [.. said.Labels.Zip(said.Predicted).Where(pair => pair.First != pair.Second)
             .CountBy(pair => (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second))).OrderByDescending(pair => pair.Value)
             .Select(pair => $"{said.ClassNames[pair.Key.Item1]}-{said.ClassNames[pair.Key.Item2]}")];
-        Assert.Contains($"{one}-{other}", pairs.Take(4));
+        Assert.Contains($"{one}-{other}", pairs.Take(3));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
