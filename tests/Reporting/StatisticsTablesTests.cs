@@ -2,6 +2,7 @@ using Scenes.Data;
 using Scenes.Ensembles;
 using Scenes.Evaluation;
 using Scenes.Reporting;
+using Scenes.Training;
 using Scenes.Tests.Evaluation;
 
 namespace Scenes.Tests.Reporting;
@@ -99,6 +100,15 @@ public sealed class StatisticsTablesTests : IDisposable
         Assert.Equal([ArticleResults.Vgg16, ArticleResults.MajorityVote], Column(table, "article"));
         Assert.Equal(29 / 30.0, table.Data["ours"][0]);
         Assert.Null(ArticleComparison.Of(RunFolder.Open(Path.Combine(folder, "nothing"))));
+    }
+
+    [Fact]
+    public void ArticleComparison_JoinedNetworks_StandBesideTheArticlesVote()
+    {
+        Predictions said = Wrong("m", SceneSplit.Test, 0);
+        PredictionsCsv.Write(Path.Combine(folder, "predictions", "05-inception-v3-m-test.csv"), said);
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, JointModel.Recipe, 1));
+        Assert.Equal([ArticleResults.MajorityVote], Column(ArticleComparison.Of(RunFolder.Open(folder))!, "article"));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

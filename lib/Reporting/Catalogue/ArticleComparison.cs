@@ -1,5 +1,6 @@
 using Scenes.Data;
 using Scenes.Evaluation;
+using Scenes.Training;
 
 namespace Scenes.Reporting;
 
@@ -14,7 +15,10 @@ public static class ArticleComparison
         ["06-democracy"] = ArticleResults.MajorityVote,
     };
 
-    /// <summary>The article's number, ours, its interval and the test for every model that a run has judged on its test images.</summary>
+    /// <summary>
+    /// The article's number, ours, its interval and the test for every model that a run has judged on its test images. Networks that are joined under one
+    /// head stand beside the article's vote.
+    /// </summary>
     /// <param name="run">The output folder of a run.</param>
     /// <returns>The table; null where no network of the article was judged.</returns>
     /// <exception cref="InvalidDataException">A stored file is damaged.</exception>
@@ -25,7 +29,7 @@ public static class ArticleComparison
                                           where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook)
                                           let said = run.Find(row.Notebook, row.Model, row.Split)
                                           where said is not null
-                                          select (said, Reported[row.Notebook])];
+                                          select (said, row.Recipe == JointModel.Recipe ? ArticleResults.MajorityVote : Reported[row.Notebook])];
         return rows.Length == 0 ? null : Tables.BesideTheArticle(rows);
     }
 }
