@@ -2,8 +2,8 @@ using Scenes.Data;
 using Scenes.Ensembles;
 using Scenes.Evaluation;
 using Scenes.Reporting;
-using Scenes.Training;
 using Scenes.Tests.Evaluation;
+using Scenes.Training;
 
 namespace Scenes.Tests.Reporting;
 
