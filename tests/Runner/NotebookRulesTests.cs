@@ -30,6 +30,11 @@ public sealed partial class NotebookRulesTests
         Assert.Equal("csharp", (string?)metadata["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"]);
     }
 
+    /// <summary>Solutions have the names of the notebooks whose results they read.</summary>
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void Solutions_AndNobodyElse_KeepStoredResults(string name) => Assert.Equal(name.StartsWith(Solutions, StringComparison.Ordinal), Open(name).KeepsResults);
+
     [Theory]
     [MemberData(nameof(Notebooks))]
     public void Cells_HaveValidUniqueIdsAndNoOutputs(string name)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Scenes.Reporting;
 using Scenes.Runner.Notebooks;
 
@@ -50,6 +51,23 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
         Assert.Contains("01-a: not run from cell 1 on: no weights for resnet50", log.ToString(), StringComparison.Ordinal);
         Assert.Equal(2, Directory.GetFiles(Path.Combine(Out, "notebooks")).Length);
+    }
+
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("{}", false)]
+    [InlineData("""{"keeps_results": "yes"}""", false)]
+    [InlineData("""{"keeps_results": true}""", true)]
+    public async Task RunAsync_StoredResultsOfThatName_StayWhereTheNotebookSaysSo(string? metadata, bool stay)
+    {
+        string path = files.Write("01-a.ipynb", "1"), stored = Path.Combine(Out, "predictions", "01-a-model-test.csv");
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        if (metadata is not null) json["metadata"]!["scenes"] = JsonNode.Parse(metadata);
+        File.WriteAllText(path, json.ToJsonString());
+        Directory.CreateDirectory(Path.GetDirectoryName(stored)!);
+        File.WriteAllText(stored, "");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Equal(stay, File.Exists(stored));
     }
 
     [Fact]

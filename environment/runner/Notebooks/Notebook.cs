@@ -40,6 +40,9 @@ internal sealed class Notebook
 
     public JsonObject Metadata => (JsonObject)json["metadata"]!;
 
+    /// <summary>Whether what a notebook of this name stored stays when this one runs: its metadata say so where it reads those results, as solutions do.</summary>
+    public bool KeepsResults => Metadata["scenes"] is JsonObject own && own["keeps_results"] is JsonValue value && value.TryGetValue(out bool keeps) && keeps;
+
     public IReadOnlyList<NotebookCell> Cells { get; }
 
     /// <summary>Reads a notebook.</summary>

@@ -34,11 +34,10 @@ internal static class NotebookRun
             return Misused;
         }
         var results = new List<NotebookResult>();
-        bool readsResults = Path.GetFileName(settings.Notebooks) == "solutions"; // they have the names of the notebooks whose results they read
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
-            if (!readsResults) RunFolder.Forget(settings.OutFolder, notebook.Name);
+            if (!notebook.KeepsResults) RunFolder.Forget(settings.OutFolder, notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
             notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
