@@ -19,22 +19,29 @@ internal static class MemoryReuse
     // What glibc's own thresholds grow to in a program that uses large blocks (mallopt(3), "dynamic mmap threshold").
     private const int GrownMapThreshold = 32 << 20, GrownTrimThreshold = 64 << 20;
 
-    /// <summary>Keeps large blocks from now on. It comes with the library, before there are threads with heaps of their own.</summary>
+    /// <summary>Keeps large blocks from now on. It comes with the library; threads that are older keep the heaps they have (environment/runner/scenes.csproj).</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Everybody would have to ask for it, and early.")]
-    internal static void Enable() => Set(Never, Never);
+    internal static void Enable()
+    {
+        Set(MostHeaps, 1);
+        Set(MapThreshold, Never);
+        Set(TrimThreshold, Never);
+    }
 
-    /// <summary>Back to what glibc does by itself; for measuring the difference.</summary>
-    internal static void Disable() => Set(GrownMapThreshold, GrownTrimThreshold);
+    /// <summary>Gives large blocks back as glibc does by itself, for measuring the difference. The number of heaps stays.</summary>
+    internal static void Disable()
+    {
+        Set(MapThreshold, GrownMapThreshold);
+        Set(TrimThreshold, GrownTrimThreshold);
+    }
 
-    private static void Set(int map, int trim)
+    private static void Set(int option, int value)
     {
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            _ = SetOption(MostHeaps, 1);
-            _ = SetOption(MapThreshold, map);
-            _ = SetOption(TrimThreshold, trim);
+            _ = SetOption(option, value);
         }
         catch (EntryPointNotFoundException)
         {
