@@ -28,7 +28,7 @@ public static partial class SvgWriter
         {
             ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
             DiagramFigure diagram => Coloured(DiagramSvg.Of(diagram)),
-            GalleryFigure gallery => Coloured(GallerySvg.Of(gallery)),
+            GalleryFigure gallery => Coloured(OfGallery(gallery)),
             _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram.", nameof(figure)),
         };
         string path = Path.Combine(Path.GetFullPath(folder), figure.Id + ".svg");
@@ -43,19 +43,30 @@ public static partial class SvgWriter
         string[] panels = JsonSerializer.Deserialize<string[]>(
             await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export(panelWidth)), cancellation).ConfigureAwait(false))!;
         int width = panels.Length * (panelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
-        var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(figure.AltText)}\" ")
-            .Append(CultureInfo.InvariantCulture, $"width=\"{width}\" height=\"{height}\">\n")
-            .Append(CultureInfo.InvariantCulture, $"<title>{Html.Encode(figure.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+        var body = new StringBuilder();
         foreach (var (panel, i) in panels.Select((panel, i) => (panel, i)))
         {
             int left = i * (panelWidth + Gap);
             string title = figure.Panels[i].Title.Length > 0 ? figure.Panels[i].Title : figure.Title;
-            svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" {TitleStyle}>{Html.Encode(title)}</text>\n")
+            body.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" {TitleStyle}>{Html.Encode(title)}</text>\n")
                 .Append(CultureInfo.InvariantCulture, $"<svg x=\"{left}\" y=\"{TitleHeight}\"{panel["<svg".Length..]}\n");
         }
-        return svg.Append("</svg>\n").ToString();
+        return Picture(figure, body.ToString(), width, height);
     }
+
+    private static string OfGallery(GalleryFigure figure)
+    {
+        var (body, width, height) = GallerySvg.Of(figure);
+        return Picture(figure, body, width, height);
+    }
+
+    /// <summary>Content on white, with the words for those who cannot see it.</summary>
+    private static string Picture(Figure figure, string body, int width, int height) => string.Create(CultureInfo.InvariantCulture, $"""
+        <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{Html.Encode(figure.AltText)}" width="{width}" height="{height}">
+        <title>{Html.Encode(figure.Title)}</title><rect width="100%" height="100%" fill="#ffffff"/>
+        {body}</svg>
+
+        """);
 
     /// <summary>A script that gives each panel as Plotly exports it.</summary>
     private static string Export(int width) => $$"""

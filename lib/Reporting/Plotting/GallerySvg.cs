@@ -3,13 +3,14 @@ using System.Text;
 
 namespace Scenes.Reporting.Plotting;
 
-/// <summary>Draws a gallery as SVG that holds its photographs, in the colours of the page.</summary>
+/// <summary>Draws the content of a gallery as SVG that holds its photographs, in the colours of the page.</summary>
 internal static class GallerySvg
 {
     private const int MostColumns = 8;
     private const int Side = 120, Gap = 10, HeadingHeight = 24, LineHeight = 16, TextHeight = 2 * LineHeight + 6; // pixels
 
-    public static string Of(GalleryFigure gallery)
+    /// <summary>The elements, and the size in pixels of the picture they fill.</summary>
+    public static (string Body, int Width, int Height) Of(GalleryFigure gallery)
     {
         int columns = Math.Clamp(gallery.Rows.Select(row => row.Tiles.Count).DefaultIfEmpty(1).Max(), 1, MostColumns);
         var body = new StringBuilder();
@@ -18,18 +19,18 @@ internal static class GallerySvg
         y += HeadingHeight;
         foreach (GalleryRow row in gallery.Rows)
         {
-            if (row.Title.Length > 0) AppendText(body, Gap, y + LineHeight, row.Title, "font-weight:600;font-size:13px");
-            if (row.Title.Length > 0) y += HeadingHeight;
+            if (row.Title.Length > 0)
+            {
+                AppendText(body, Gap, y + LineHeight, row.Title, "font-weight:600;font-size:13px");
+                y += HeadingHeight;
+            }
             foreach (GalleryTile[] line in row.Tiles.Chunk(columns))
             {
                 for (int column = 0; column < line.Length; column++) AppendTile(body, line[column], Gap + column * (Side + Gap), y);
                 y += Side + TextHeight + Gap;
             }
         }
-        int width = Gap + columns * (Side + Gap);
-        return string.Create(CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"{Html.Encode(gallery.AltText)}\" width=\"{width}\" height=\"{y}\">\n")
-            + $"<title>{Html.Encode(gallery.Title)}</title><rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n{body}</svg>\n";
+        return (body.ToString(), Gap + columns * (Side + Gap), y);
     }
 
     /// <summary>A tile is an image of its own, which cuts off what is wider.</summary>
