@@ -14,6 +14,7 @@ namespace Scenes.Reporting;
 [JsonDerivedType(typeof(ChartFigure), "chart")]
 [JsonDerivedType(typeof(GalleryFigure), "gallery")]
 [JsonDerivedType(typeof(DiagramFigure), "diagram")]
+[JsonDerivedType(typeof(TableFigure), "table")]
 [TypeFormatterSource(typeof(ReportingFormatters), PreferredMimeTypes = ["text/html"])]
 public abstract record Figure(string Id, string Title, string Caption, string AltText)
 {

@@ -16,7 +16,7 @@ public static partial class SvgWriter
     private const int SoleWidth = 840, PanelWidth = 520, Gap = 16, TitleHeight = 24; // pixels
 
     /// <summary>Writes <c>ID.svg</c>. Charts are drawn by a browser; the others need none.</summary>
-    /// <param name="figure">A chart, a diagram or a gallery, whose photographs the file holds.</param>
+    /// <param name="figure">Any figure; the file holds the photographs of a gallery.</param>
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="cancellation">Stops the browser.</param>
     /// <returns>The path of the file.</returns>
@@ -28,8 +28,9 @@ public static partial class SvgWriter
         {
             ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
             DiagramFigure diagram => Coloured(DiagramSvg.Of(diagram)),
-            GalleryFigure gallery => Coloured(OfGallery(gallery)),
-            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram.", nameof(figure)),
+            GalleryFigure gallery => Coloured(Picture(figure, GallerySvg.Of(gallery))),
+            TableFigure table => Coloured(Picture(figure, TableSvg.Of(table.Table))),
+            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),
         };
         string path = Path.Combine(Path.GetFullPath(folder), figure.Id + ".svg");
         AtomicFile.WriteText(path, svg);
@@ -51,20 +52,14 @@ public static partial class SvgWriter
             body.Append(CultureInfo.InvariantCulture, $"<text x=\"{left + 4}\" y=\"17\" {TitleStyle}>{Html.Encode(title)}</text>\n")
                 .Append(CultureInfo.InvariantCulture, $"<svg x=\"{left}\" y=\"{TitleHeight}\"{panel["<svg".Length..]}\n");
         }
-        return Picture(figure, body.ToString(), width, height);
-    }
-
-    private static string OfGallery(GalleryFigure figure)
-    {
-        var (body, width, height) = GallerySvg.Of(figure);
-        return Picture(figure, body, width, height);
+        return Picture(figure, (body.ToString(), width, height));
     }
 
     /// <summary>Content on white, with the words for those who cannot see it.</summary>
-    private static string Picture(Figure figure, string body, int width, int height) => string.Create(CultureInfo.InvariantCulture, $"""
-        <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{Html.Encode(figure.AltText)}" width="{width}" height="{height}">
+    private static string Picture(Figure figure, (string Body, int Width, int Height) drawn) => string.Create(CultureInfo.InvariantCulture, $"""
+        <svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{Html.Encode(figure.AltText)}" width="{drawn.Width}" height="{drawn.Height}">
         <title>{Html.Encode(figure.Title)}</title><rect width="100%" height="100%" fill="#ffffff"/>
-        {body}</svg>
+        {drawn.Body}</svg>
 
         """);
 

@@ -10,7 +10,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [MemberData(nameof(TinyRun.Pages), MemberType = typeof(TinyRun))]
     public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         Assert.Empty(open.Complaints);
         Assert.Empty(open.Requests);
         Assert.NotEmpty(await open.ListAsync("() => [...document.querySelectorAll('.scenes-figure')].map(figure => figure.id)"));
@@ -22,7 +22,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData("01-images.html", 1)]
     public async Task Page_Opened_HasAllItsCharts(string name, int count)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         Assert.Equal(count, await open.Page.Locator(".scenes-panel:has(svg.main-svg)").CountAsync());
     }
 
@@ -43,7 +43,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData("03-answers.html", true)]
     public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name, bool dark)
     {
-        await using var open = await chromium.OpenAsync(run[name], dark: dark);
+        var open = await chromium.ShowAsync(run[name], dark: dark);
         Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
         Assert.Empty(await open.ListAsync(Scripts.Faint(LeastContrast)));
     }
@@ -53,7 +53,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData(true)]
     public async Task HeatMap_StrongestCell_HasAReadableNumber(bool dark)
     {
-        await using var open = await chromium.OpenAsync(run["03-answers.html"], dark: dark);
+        var open = await chromium.ShowAsync(run["03-answers.html"], dark: dark);
         Assert.InRange(await open.Page.EvaluateAsync<double>(Scripts.HeatContrast), LeastContrast, 21);
     }
 
@@ -66,7 +66,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData("03-answers.html", 1600)]
     public async Task Page_NarrowAndWide_FitsItsWindow(string name, int width)
     {
-        await using var open = await chromium.OpenAsync(run[name], width);
+        var open = await chromium.ShowAsync(run[name], width);
         Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
         Assert.Empty(await open.ListAsync(Scripts.Overflowing));
     }
@@ -98,7 +98,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [MemberData(nameof(TinyRun.Pages), MemberType = typeof(TinyRun))]
     public async Task Everything_ForScreenReaders_HasAName(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         Assert.Empty(await open.ListAsync(Scripts.Nameless));
     }
 

@@ -9,7 +9,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         Assert.Empty(open.Complaints);
         Assert.Empty(open.Requests);
         Assert.NotEqual(0, await open.Page.Locator(".scenes-panel:has(svg.main-svg)").CountAsync());
@@ -30,7 +30,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     {
         foreach (bool dark in new[] { false, true })
         {
-            await using var open = await chromium.OpenAsync(run[name], dark: dark);
+            var open = await chromium.ShowAsync(run[name], dark: dark);
             Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
             Assert.Empty(await open.ListAsync(Scripts.Faint(PageTests.LeastContrast)));
         }
@@ -42,7 +42,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     {
         foreach (int width in new[] { 400, 1600 })
         {
-            await using var open = await chromium.OpenAsync(run[name], width);
+            var open = await chromium.ShowAsync(run[name], width);
             Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
             Assert.Empty(await open.ListAsync(Scripts.Overflowing));
         }

@@ -44,6 +44,27 @@ public sealed class FigureCatalogueTests : IDisposable
     }
 
     [Fact]
+    public async Task Build_StoredTables_AreDrawnAsTheyWereShown()
+    {
+        Table shown = Tables.Metrics([MetricsRow.Of("06-democracy", Sample.Predictions(), "hard", 1)], "votes");
+        Directory.CreateDirectory(Path.Combine(Run, "tables"));
+        foreach (string name in new[] { "06-democracy-votes", "article-beside-the-article" })
+            await File.WriteAllTextAsync(Path.Combine(Run, "tables", name + ".json"), shown.ToJson(), TestContext.Current.CancellationToken);
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs);
+        Assert.True(figures.Single(figure => figure.Id == "article-beside-the-article").IsArticle);
+        Assert.False(figures.Single(figure => figure.Id == "metrics").IsAvailable);
+        var drawn = (TableFigure)figures.Single(figure => figure.Id == "06-democracy-votes").Build();
+        Assert.Equal(shown.ToCsv(), drawn.Table.ToCsv());
+        Assert.Equal(shown.ToCsv(), ((TableFigure)Figure.FromJson(drawn.ToJson())).Table.ToCsv());
+        Assert.Contains("<table", drawn.ToPage(), StringComparison.Ordinal);
+        string svg = await File.ReadAllTextAsync(await SvgWriter.WriteAsync(drawn, folder, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
+        foreach (string cell in shown.Row(0)) Assert.Contains($">{cell}</text>", svg, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(Run, "tables", "06-democracy-votes.json"), "{}");
+        var damaged = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Id == "06-democracy-votes");
+        Assert.Contains("06-democracy-votes.json", Assert.Throws<InvalidDataException>(() => damaged.Build()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Build_DamagedPredictions_NamesTheFile()
     {
         string file = Path.Combine(Run, "predictions", "03-vgg16-frozen-test.csv");

@@ -28,18 +28,18 @@ internal static class FiguresCommand
 
     private static readonly Argument<string[]> Ids = new("id")
     {
-        Description = "Figures to draw, as 'scenes figures list' names them; 'all' for every one that is available.",
+        Description = "What to draw, as 'scenes figures list' names them; 'all' for every one that is available.",
         Arity = ArgumentArity.OneOrMore,
     };
 
     public static Command Create()
     {
         Format.AcceptOnlyFromAmong(Formats);
-        var list = new Command("list", "Lists every figure of the article and ours, and what each is drawn from.") { Run, Data };
+        var list = new Command("list", "Lists every figure and table of the article and ours, and what each is drawn from.") { Run, Data };
         list.SetAction(parsed => CommandErrors.Guard(() => List(parsed)));
-        var draw = new Command("draw", "Draws figures from stored predictions and histories; nothing is trained.") { Ids, Run, Data, Out, Format };
+        var draw = new Command("draw", "Draws figures and tables from what a run has stored; nothing is trained.") { Ids, Run, Data, Out, Format };
         draw.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => DrawAsync(parsed, cancellation)));
-        return new Command("figures", "The figures of the report, one by one.") { list, draw };
+        return new Command("figures", "The figures and tables of the report, one by one.") { list, draw };
     }
 
     private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed)

@@ -6,7 +6,7 @@ using Scenes.Training;
 
 namespace Scenes.Reporting;
 
-/// <summary>Every figure of the article and ours, drawn from stored results: nothing is trained.</summary>
+/// <summary>Every figure and table of the article and ours, drawn from stored results: nothing is trained.</summary>
 public static class FigureCatalogue
 {
     private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy",
@@ -61,7 +61,20 @@ public static class FigureCatalogue
         figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored test predictions", judged.Length == 0 ? null : () => Accuracies(judged)));
         figures.AddRange(OfMembers(run, set));
         figures.AddRange(OfMistakes(run, set));
+        figures.AddRange(OfTables(run));
         return figures;
+    }
+
+    /// <summary>The measured models, and each table as the report shows it. The comparison with the article belongs to no notebook.</summary>
+    private static IEnumerable<CatalogueFigure> OfTables(RunFolder run)
+    {
+        var metrics = run.Metrics();
+        yield return new("metrics", "Measured models", Vote, false, MetricsFile.Name, metrics.Count == 0 ? null : () => TableFigure.Of(Tables.Metrics(metrics)));
+        foreach (var stored in run.Tables)
+        {
+            bool isArticle = stored.Notebook.Length == 0;
+            yield return new(stored.Name, $"Table, {stored.Name}", isArticle ? Vote : stored.Notebook, isArticle, "a stored table", () => TableFigure.Of(stored.Read()));
+        }
     }
 
     private static IEnumerable<CatalogueFigure> OfMembers(RunFolder run, Lazy<SceneDataset> set)

@@ -4,7 +4,7 @@ using Scenes.Training;
 
 namespace Scenes.Reporting;
 
-/// <summary>What a run left in its output folder: predictions and histories by notebook.</summary>
+/// <summary>What a run left in its output folder: predictions, histories and tables by notebook.</summary>
 public sealed class RunFolder
 {
     internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables";
@@ -18,8 +18,11 @@ public sealed class RunFolder
         System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, RunFolderGuide.Name, RunRecord.Name,
     ];
 
-    private RunFolder(string path, IReadOnlyList<StoredResult<Predictions>> predictions, IReadOnlyList<StoredResult<TrainingHistory>> histories) =>
-        (Path, Predictions, Histories) = (path, predictions, histories);
+    private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Tables) = (
+        path,
+        [.. Files(path, PredictionsFolder, "*.csv").Select(file => Listed(file, notebooks, PredictionsCsv.Read))],
+        [.. Files(path, HistoriesFolder, "*.json").Select(file => Listed(file, notebooks, HistoryFile.Read))],
+        [.. Files(path, TablesFolder, "*.json").Select(file => Listed(file, notebooks, ReadTable))]);
 
     /// <summary>Absolute path of the folder.</summary>
     public string Path { get; }
@@ -29,6 +32,9 @@ public sealed class RunFolder
 
     /// <summary>How models were trained, ordered by name.</summary>
     public IReadOnlyList<StoredResult<TrainingHistory>> Histories { get; }
+
+    /// <summary>The tables of the report, ordered by name.</summary>
+    public IReadOnlyList<StoredResult<Table>> Tables { get; }
 
     /// <summary>The rows of <c>metrics.csv</c>; none where there is no such file.</summary>
     /// <exception cref="InvalidDataException">The file is no such file.</exception>
@@ -62,17 +68,7 @@ public sealed class RunFolder
     {
         string path = System.IO.Path.Combine(Path, FiguresFolder, $"{notebook}-{id}.json");
         if (!File.Exists(path)) return null;
-        return () =>
-        {
-            try
-            {
-                return Figure.FromJson(File.ReadAllText(path));
-            }
-            catch (System.Text.Json.JsonException error)
-            {
-                throw new InvalidDataException($"{path} holds no figure: {error.Message}", error);
-            }
-        };
+        return () => ReadJson(path, "figure", Figure.FromJson);
     }
 
     /// <summary>Lists what is there; files are read when they are asked for.</summary>
@@ -82,10 +78,7 @@ public sealed class RunFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string root = System.IO.Path.GetFullPath(path);
-        string[] notebooks = Names(root, FigureCatalogue.Notebooks);
-        return new RunFolder(root,
-            [.. Files(root, PredictionsFolder, "*.csv").Select(file => Listed(file, notebooks, PredictionsCsv.Read))],
-            [.. Files(root, HistoriesFolder, "*.json").Select(file => Listed(file, notebooks, HistoryFile.Read))]);
+        return new RunFolder(root, Names(root, FigureCatalogue.Notebooks));
     }
 
     private StoredResult<Predictions>? Stored(string notebook, string model, SceneSplit split)
@@ -137,6 +130,20 @@ public sealed class RunFolder
     {
         string full = System.IO.Path.Combine(root, folder);
         return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern).Order(StringComparer.Ordinal)] : [];
+    }
+
+    private static Table ReadTable(string path) => ReadJson(path, "table", Table.FromJson);
+
+    private static T ReadJson<T>(string path, string kind, Func<string, T> parse)
+    {
+        try
+        {
+            return parse(File.ReadAllText(path));
+        }
+        catch (System.Text.Json.JsonException error)
+        {
+            throw new InvalidDataException($"{path} holds no {kind}: {error.Message}", error);
+        }
     }
 
     private static StoredResult<T> Listed<T>(string file, string[] notebooks, Func<string, T> read)

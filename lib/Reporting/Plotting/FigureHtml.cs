@@ -20,14 +20,21 @@ internal static class FigureHtml
             ChartFigure chart => Panels(chart),
             GalleryFigure gallery => Rows(gallery),
             DiagramFigure diagram => $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(figure.Title)}\">{DiagramSvg.Of(diagram)}</div>",
-            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram.", nameof(figure)),
+            TableFigure table => TableHtml.Rows(table.Table),
+            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),
         };
+        return Framed(figure.Title, body, figure.Caption, note, anchor ?? figure.Id, number);
+    }
+
+    /// <summary>Content with its title and caption as one <c>figure</c> element.</summary>
+    public static string Framed(string title, string body, string caption, string note, string anchor, string number)
+    {
+        string words = caption.Length + note.Length > 0 ? $"<figcaption class=\"scenes-caption\">{Html.Encode(caption)}{note}</figcaption>\n" : "";
         return $"""
-            <figure class="scenes-figure" id="{anchor ?? figure.Id}" aria-label="{Html.Encode(figure.Title)}">
-            <div class="scenes-title" role="heading" aria-level="4">{number}{Html.Encode(figure.Title)}</div>
+            <figure class="scenes-figure" id="{anchor}" aria-label="{Html.Encode(title)}">
+            <div class="scenes-title" role="heading" aria-level="4">{number}{Html.Encode(title)}</div>
             {body}
-            <figcaption class="scenes-caption">{Html.Encode(figure.Caption)}{note}</figcaption>
-            </figure>
+            {words}</figure>
             """;
     }
 

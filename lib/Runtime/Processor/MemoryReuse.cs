@@ -19,7 +19,7 @@ internal static class MemoryReuse
     // What glibc's own thresholds grow to in a program that uses large blocks (mallopt(3), "dynamic mmap threshold").
     private const int GrownMapThreshold = 32 << 20, GrownTrimThreshold = 64 << 20;
 
-    /// <summary>Keeps large blocks from now on. It comes with the library; threads that are older keep the heaps they have (environment/runner/scenes.csproj).</summary>
+    /// <summary>Keeps large blocks from now on. It comes with the library; threads that are older keep the heaps they have (Directory.Build.targets).</summary>
     [ModuleInitializer]
     [SuppressMessage("Usage", "CA2255", Justification = "Everybody would have to ask for it, and early.")]
     internal static void Enable()
