@@ -13,8 +13,23 @@ internal sealed record TableData(string Id, string Title, string Caption, IReadO
     public static TableData Of(Table table) => new(table.Id, table.Title, table.Caption, [.. table.Data.Columns.Select(column => new StoredColumn(
         column.Name, TypeOf(column), table.FormatOf(column.Name), [.. column.Cast<object?>().Select(Stored)]))]);
 
-    public Table ToTable() => new(Id, Title, Caption, new DataFrame(Columns.Select(column => Column(column.Name, [.. column.Values.Select(value => Read(value, column.Type))], column.Type))),
-        Columns.Where(column => column.Format is not null).ToDictionary(column => column.Name, column => column.Format!));
+    /// <summary>The table; what is read from a file may lack anything.</summary>
+    /// <exception cref="JsonException">Something is missing or of another type.</exception>
+    public Table ToTable()
+    {
+        if (Id is null || Columns is null || Columns.Any(column => column?.Name is null || column.Type is null || column.Values is null))
+            throw new JsonException("a table needs an id, and columns with name, type and values.");
+        try
+        {
+            return new Table(Id, Title ?? "", Caption ?? "",
+                new DataFrame(Columns.Select(column => Column(column.Name, [.. column.Values.Select(value => Read(value, column.Type))], column.Type))),
+                Columns.Where(column => column.Format is not null).ToDictionary(column => column.Name, column => column.Format!));
+        }
+        catch (Exception error) when (error is ArgumentException or FormatException or InvalidOperationException)
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
 
     /// <summary>A column of the type that its values have.</summary>
     /// <exception cref="ArgumentException">A value is neither text nor number.</exception>

@@ -59,9 +59,12 @@ public sealed class FigureCatalogueTests : IDisposable
         Assert.Contains("<table", drawn.ToPage(), StringComparison.Ordinal);
         string svg = await File.ReadAllTextAsync(await SvgWriter.WriteAsync(drawn, folder, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken);
         foreach (string cell in shown.Row(0)) Assert.Contains($">{cell}</text>", svg, StringComparison.Ordinal);
-        File.WriteAllText(Path.Combine(Run, "tables", "06-democracy-votes.json"), "{}");
-        var damaged = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Id == "06-democracy-votes");
-        Assert.Contains("06-democracy-votes.json", Assert.Throws<InvalidDataException>(() => damaged.Build()).Message, StringComparison.Ordinal);
+        foreach (string text in new[] { "{}", "nothing", shown.ToJson().Replace("\"values\":[4", "\"values\":[\"two\"", StringComparison.Ordinal) })
+        {
+            await File.WriteAllTextAsync(Path.Combine(Run, "tables", "06-democracy-votes.json"), text, TestContext.Current.CancellationToken);
+            var damaged = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Id == "06-democracy-votes");
+            Assert.Contains("06-democracy-votes.json", Assert.Throws<InvalidDataException>(() => damaged.Build()).Message, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
