@@ -72,7 +72,7 @@ public sealed class DownloaderTests : DownloadTests
             {
                 return PartialFile.Open(request);
             }
-            catch (IOException) when (attempt < 50)
+            catch (IOException) when (attempt < 500) // ten seconds; a busy machine was seen to need more than one
             {
                 await Task.Delay(20, Token);
             }
