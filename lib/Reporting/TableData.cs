@@ -17,8 +17,8 @@ internal sealed record TableData(string Id, string Title, string Caption, IReadO
     /// <exception cref="JsonException">Something is missing or of another type.</exception>
     public Table ToTable()
     {
-        if (Id is null || Columns is null || Columns.Any(column => column?.Name is null || column.Type is null || column.Values is null))
-            throw new JsonException("a table needs an id, and columns with name, type and values.");
+        if (Id is null || Columns is not { Count: > 0 } || Columns.Any(column => column?.Name is null || column.Type is null || column.Values is null))
+            throw new JsonException("a table needs an id, and one or more columns with name, type and values.");
         try
         {
             return new Table(Id, Title ?? "", Caption ?? "",

@@ -17,6 +17,6 @@ public sealed record TableFigure(string Id, string Title, string Caption, string
     {
         ArgumentNullException.ThrowIfNull(table);
         string columns = string.Join(", ", table.Data.Columns.Select(column => column.Name));
-        return new TableFigure(table.Id, table.Title, table.Caption, $"{table.Title}: {Say.Count(table.Data.Rows.Count)} rows of {columns}.", table);
+        return new TableFigure(table.Id, table.Title, table.Caption, $"{table.Title}: {Say.Many(table.Data.Rows.Count, "row")} of {columns}.", table);
     }
 }

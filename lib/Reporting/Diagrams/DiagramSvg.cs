@@ -34,13 +34,10 @@ internal static class DiagramSvg
         double left = spot.X - spot.Width / 2;
         svg.Append(CultureInfo.InvariantCulture, $"<g><rect x=\"{left:0.#}\" y=\"{spot.Y:0.#}\" width=\"{spot.Width:0.#}\" height=\"{spot.Height:0.#}\" rx=\"5\" ")
             .Append(CultureInfo.InvariantCulture, $"style=\"fill:{colour};fill-opacity:0.13;stroke:{colour};stroke-width:1.5\"/>");
-        AppendText(svg, spot.X, spot.Y + 22, box.Label, "font-weight:600;font-size:13px");
-        for (int line = 0; line < box.Details.Count; line++) AppendText(svg, spot.X, spot.Y + 38 + 16 * line, box.Details[line], "font-size:12px");
+        SvgText.Append(svg, spot.X, spot.Y + 22, box.Label, "font-weight:600;font-size:13px", "middle");
+        for (int line = 0; line < box.Details.Count; line++) SvgText.Append(svg, spot.X, spot.Y + 38 + 16 * line, box.Details[line], "font-size:12px", "middle");
         svg.Append("</g>\n");
     }
-
-    private static void AppendText(StringBuilder svg, double x, double y, string text, string style) => svg.Append(
-        CultureInfo.InvariantCulture, $"<text x=\"{x:0.#}\" y=\"{y:0.#}\" text-anchor=\"middle\" style=\"fill:currentColor;{style}\">{Html.Encode(text)}</text>");
 
     private static void AppendArrow(StringBuilder svg, Spot from, Spot to)
     {

@@ -15,13 +15,13 @@ internal static class GallerySvg
         int columns = Math.Clamp(gallery.Rows.Select(row => row.Tiles.Count).DefaultIfEmpty(1).Max(), 1, MostColumns);
         var body = new StringBuilder();
         int y = Gap;
-        AppendText(body, Gap, y + LineHeight, gallery.Title, "font-weight:600;font-size:14px");
+        SvgText.Append(body, Gap, y + LineHeight, gallery.Title, "font-weight:600;font-size:14px");
         y += HeadingHeight;
         foreach (GalleryRow row in gallery.Rows)
         {
             if (row.Title.Length > 0)
             {
-                AppendText(body, Gap, y + LineHeight, row.Title, "font-weight:600;font-size:13px");
+                SvgText.Append(body, Gap, y + LineHeight, row.Title, "font-weight:600;font-size:13px");
                 y += HeadingHeight;
             }
             foreach (GalleryTile[] line in row.Tiles.Chunk(columns))
@@ -46,14 +46,11 @@ internal static class GallerySvg
         if (tile.Jpeg.Length > 0)
             svg.Append(CultureInfo.InvariantCulture, $"<image width=\"{Side}\" height=\"{Side}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\"/>");
         else
-            AppendText(svg, 0, Side / 2, "cannot be read", "font-size:12px");
+            SvgText.Append(svg, 0, Side / 2, "cannot be read", "font-size:12px");
         if (frame is not null)
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"1\" y=\"1\" width=\"{Side - 2}\" height=\"{Side - 2}\" style=\"fill:none;{frame};stroke-width:2\"/>");
-        AppendText(svg, 0, Side + LineHeight, sign + tile.Label, "font-size:12px");
-        if (tile.Detail.Length > 0) AppendText(svg, 0, Side + 2 * LineHeight, tile.Detail, "font-size:11px");
+        SvgText.Append(svg, 0, Side + LineHeight, sign + tile.Label, "font-size:12px");
+        if (tile.Detail.Length > 0) SvgText.Append(svg, 0, Side + 2 * LineHeight, tile.Detail, "font-size:11px");
         svg.Append("</svg>\n");
     }
-
-    private static void AppendText(StringBuilder svg, int x, int y, string text, string style) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" style=\"fill:currentColor;{style}\">{Html.Encode(text)}</text>");
 }

@@ -10,28 +10,43 @@ internal static class TableSvg
     private const int LetterWidth = 8;                                         // pixels; letters of the font are narrower on average
     private const int LongestLine = 60;                                        // letters
 
+    private const string Bold = "font-weight:600;";
+
     /// <summary>The elements, and the size in pixels of the picture they fill.</summary>
     public static (string Body, int Width, int Height) Of(Table table)
     {
-        int columns = table.Data.Columns.Count;
         string[][][] rows = [Lines([.. table.Data.Columns.Select(column => column.Name)]), .. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(row => Lines(table.Row(row)))];
-        int[] widths = [.. Enumerable.Range(0, columns).Select(column => LetterWidth * rows.Max(row => row[column].Max(line => line.Length)))];
-        int[] lefts = [.. Enumerable.Range(0, columns).Select(column => Gap + widths.Take(column).Sum(width => width + ColumnGap))];
-        int width = Math.Max(lefts[^1] + widths[^1], Gap + LetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
+        Column[] columns = Columns(table, rows);
+        int width = Math.Max(columns[^1].Right, Gap + LetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
         var body = new StringBuilder();
-        AppendText(body, Gap, y, table.Title, "start", "font-weight:600;font-size:14px");
+        SvgText.Append(body, Gap, y, table.Title, $"{Bold}font-size:14px");
         y += Padding;
         foreach (var (i, row) in rows.Index())
         {
-            for (int column = 0; column < columns; column++)
-            {
-                var (x, anchor) = table.IsNumber(column) ? (lefts[column] + widths[column], "end") : (lefts[column], "start");
-                foreach (var (line, text) in row[column].Index()) AppendText(body, x, y + (line + 1) * LineHeight, text, anchor, i == 0 ? "font-weight:600;font-size:13px" : "font-size:13px");
-            }
+            string weight = i == 0 ? Bold : "", rule = i == 0 ? "stroke:currentColor;stroke-width:2" : "stroke:var(--scenes-rule)";
+            foreach (var (column, cell) in columns.Zip(row)) AppendCell(body, column, cell, y, weight);
             y += row.Max(cell => cell.Length) * LineHeight + Padding;
-            body.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Gap} {y}H{width - Gap}\" style=\"{(i == 0 ? "stroke:currentColor;stroke-width:2" : "stroke:var(--scenes-rule)")}\"/>\n");
+            body.Append(CultureInfo.InvariantCulture, $"<path d=\"M{Gap} {y}H{width - Gap}\" style=\"{rule}\"/>\n");
         }
         return (body.ToString(), width, y + Gap);
+    }
+
+    private static Column[] Columns(Table table, string[][][] rows)
+    {
+        var columns = new Column[table.Data.Columns.Count];
+        int left = Gap;
+        for (int column = 0; column < columns.Length; column++)
+        {
+            columns[column] = new Column(left, left + LetterWidth * rows.Max(row => row[column].Max(line => line.Length)), table.IsNumber(column));
+            left = columns[column].Right + ColumnGap;
+        }
+        return columns;
+    }
+
+    private static void AppendCell(StringBuilder svg, Column column, string[] lines, int top, string weight)
+    {
+        var (x, anchor) = column.IsNumber ? (column.Right, "end") : (column.Left, "start");
+        foreach (var (line, text) in lines.Index()) SvgText.Append(svg, x, top + (line + 1) * LineHeight, text, $"{weight}font-size:13px", anchor);
     }
 
     /// <summary>Each cell broken into lines between words.</summary>
@@ -46,8 +61,5 @@ internal static class TableSvg
         return lines.ToArray();
     })];
 
-    private static void AppendText(StringBuilder svg, int x, int y, string text, string anchor, string style)
-    {
-        if (text.Length > 0) svg.Append(CultureInfo.InvariantCulture, $"<text x=\"{x}\" y=\"{y}\" text-anchor=\"{anchor}\" style=\"fill:currentColor;{style}\">{Html.Encode(text)}</text>\n");
-    }
+    private sealed record Column(int Left, int Right, bool IsNumber);
 }
