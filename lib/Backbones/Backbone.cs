@@ -71,26 +71,48 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
 
     /// <summary>Features at a cut.</summary>
     /// <param name="input">N x 3 x H x W; H and W at least <see cref="BackboneSpec.MinimumSize"/>.</param>
-    /// <param name="cut">A stage, such as <c>layer3</c> or <c>Mixed_7a</c>, for its map; <see cref="Pooled"/> for the feature vector.</param>
-    /// <returns>N x C x H' x W', or N x D.</returns>
+    /// <param name="cut">
+    /// A stage, such as <c>layer3</c> or <c>Mixed_7a</c>, for its map; <see cref="Pooled"/> for the feature vector. Several joined
+    /// (<see cref="Cuts"/>) for the means of their maps side by side.
+    /// </param>
+    /// <returns>N x C x H' x W', or N x D, or N x (D1 + D2 + …).</returns>
     /// <exception cref="ArgumentException">The input has another shape or is too small, or the network has no such stage.</exception>
     public Tensor Features(Tensor input, string cut = Pooled)
     {
-        CheckInput(input);
-        int count = StageCount(cut);
         using var scope = NewDisposeScope();
-        var map = StageChain.Run(Stages.Take(count), input);
-        return (cut == Pooled ? Operations.GlobalAverage(map) : map).MoveToOuterDisposeScope();
+        IReadOnlyList<Tensor> maps = Maps(input, cut);
+        if (maps.Count > 1) return Operations.Concatenate([.. maps.Select(Operations.GlobalAverage)]).MoveToOuterDisposeScope();
+        return (cut == Pooled ? Operations.GlobalAverage(maps[0]) : maps[0]).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>The maps of one or several stages, in one pass.</summary>
+    /// <param name="input">As for <see cref="Features"/>.</param>
+    /// <param name="cut">As for <see cref="Features"/>; <see cref="Pooled"/> stands for the last stage.</param>
+    /// <returns>N x C x H' x W' for each, from early to late; the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">As for <see cref="Features"/>, or the stages are not in order.</exception>
+    public IReadOnlyList<Tensor> Maps(Tensor input, string cut)
+    {
+        CheckInput(input);
+        using var scope = NewDisposeScope();
+        var maps = new List<Tensor>();
+        int done = 0;
+        foreach (int count in StageCounts(cut))
+        {
+            maps.Add(StageChain.Run(Stages.Take(done..count), maps.Count == 0 ? input : maps[^1]));
+            done = count;
+        }
+        foreach (Tensor map in maps) map.MoveToOuterDisposeScope();
+        return maps;
     }
 
     /// <summary>The rest of the network after a cut, up to the pooled features, to be trained on cached maps.</summary>
-    /// <param name="cut">A stage of this network.</param>
+    /// <param name="cut">A stage of this network, or several joined; see <see cref="RemainingStages"/>.</param>
     /// <param name="keepStatistics">
     /// Whether batch norm keeps the statistics it was trained with. Needed for weights whose batch norm was folded, and safer on few images.
     /// </param>
-    /// <returns>N x C x H' x W' to N x D. It shares its layers with this network: what it learns stands here too.</returns>
+    /// <returns>Cached rows to features N x D. It shares its layers with this network: what it learns stands here too.</returns>
     /// <exception cref="ArgumentException">The network has no such stage.</exception>
-    public RemainingStages StagesAfter(string cut, bool keepStatistics = true) => new(this, StageCount(cut), keepStatistics);
+    public RemainingStages StagesAfter(string cut, bool keepStatistics = true) => new(this, cut, keepStatistics);
 
     /// <summary>Freezes every stage up to a cut: no gradients, and batch norm stays in inference mode whatever <c>train()</c> says.</summary>
     /// <param name="cut">The last stage to freeze; <see cref="Pooled"/> for all. Stages after it are opened.</param>
@@ -131,7 +153,17 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     }
 
     /// <summary>The number of stages before a cut.</summary>
-    internal int StageCount(string cut) => cut == Pooled ? Stages.Count : StageChain.IndexOf(Stages, cut, Spec.Name) + 1;
+    internal int StageCount(string cut) => StageCounts(cut)[^1];
+
+    /// <summary>The number of stages before each of the cuts that a name stands for.</summary>
+    private int[] StageCounts(string cut)
+    {
+        int[] counts = [.. Cuts.Parts(cut).Select(part => part == Pooled ? Stages.Count : StageChain.IndexOf(Stages, part, Spec.Name) + 1)];
+        for (int index = 1; index < counts.Length; index++)
+            if (counts[index] <= counts[index - 1])
+                throw new ArgumentException($"{Spec.Name} cannot be cut at '{cut}': name each stage once, from early to late.", nameof(cut));
+        return counts;
+    }
 
     /// <summary>Channels of a layer of this width: a multiple of 8, at least 8.</summary>
     private protected int Scale(int channels) => Scale(channels, WidthFactor);

@@ -1,37 +1,46 @@
 using Scenes.Backbones.Layers;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Scenes.Backbones;
 
 /// <summary>The stages of a network after a cut, and the pooling: maps to feature vectors. Made by <see cref="Backbone.StagesAfter"/>.</summary>
-/// <remarks>The layers belong to the network: disposing this leaves them alone, and their keys are the network's (<c>Mixed_7b.…</c>).</remarks>
+/// <remarks>
+/// Where several stages were cut at, a row has the means of the earlier maps and then the last map, flattened; the means pass through and
+/// stand before the pooled features. The layers belong to the network: disposing this leaves them alone, and their keys are the network's (<c>Mixed_7b.…</c>).
+/// </remarks>
 public sealed class RemainingStages : nn.Module<Tensor, Tensor>
 {
     private readonly List<Stage> stages;
     private readonly bool keepStatistics;
+    private readonly int besideWidth, mapChannels; // of rows that hold more than a map
 
-    internal RemainingStages(Backbone network, int first, bool keepStatistics) : base($"{network.Spec.Name} after stage {first}")
+    internal RemainingStages(Backbone network, string cut, bool keepStatistics) : base($"{network.Spec.Name} after stage {network.StageCount(cut)}")
     {
-        stages = [.. network.Stages.Skip(first)];
+        stages = [.. network.Stages.Skip(network.StageCount(cut))];
         this.keepStatistics = keepStatistics;
-        FeatureWidth = network.FeatureWidth;
+        if (Cuts.Parts(cut).Count > 1) (besideWidth, mapChannels) = Widths(network, cut);
+        FeatureWidth = besideWidth + network.FeatureWidth;
         RegisterAsInNetwork();
         this.train(network.training);
     }
 
-    /// <summary>D, the length of a feature vector.</summary>
+    /// <summary>D, the length of a feature vector, with what earlier stages put beside it.</summary>
     public int FeatureWidth { get; }
 
     /// <summary>The stages, in order.</summary>
     public IReadOnlyList<Stage> Stages => stages;
 
-    /// <summary>Pooled features of a map.</summary>
-    /// <param name="input">N x C x H x W, the map at the cut.</param>
+    /// <summary>Pooled features of cached rows.</summary>
+    /// <param name="input">N x C x H x W, the map at the cut; N x (D1 + … + CHH) where several stages were cut at.</param>
     /// <returns>N x D.</returns>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        return Operations.GlobalAverage(StageChain.Run(stages, input)).MoveToOuterDisposeScope();
+        if (mapChannels == 0) return Operations.GlobalAverage(StageChain.Run(stages, input)).MoveToOuterDisposeScope();
+        long pixels = (input.shape[1] - besideWidth) / mapChannels, side = (long)Math.Sqrt(pixels);
+        Tensor map = ChannelsLast.Convert(input[.., besideWidth..].reshape(-1, mapChannels, side, side)); // N x C x H x H
+        return Operations.Concatenate(input[.., ..besideWidth], Operations.GlobalAverage(StageChain.Run(stages, map))).MoveToOuterDisposeScope();
     }
 
     /// <summary>Sets the mode; batch norm stays in inference mode where it keeps its statistics.</summary>
@@ -41,6 +50,17 @@ public sealed class RemainingStages : nn.Module<Tensor, Tensor>
         base.train(train);
         if (!train || !keepStatistics) return;
         foreach (var module in modules().OfType<FoldableBatchNorm>()) module.eval();
+    }
+
+    /// <summary>Asks the network with a blank image: numbers of channels are nowhere else.</summary>
+    private static (int Beside, int Map) Widths(Backbone network, string cut)
+    {
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        Parameter first = network.parameters().First();
+        Tensor blank = zeros(1, 3, network.Spec.MinimumSize, network.Spec.MinimumSize, first.dtype, first.device);
+        int[] channels = [.. network.Maps(blank, cut).Select(map => (int)map.shape[1])];
+        return (channels[..^1].Sum(), channels[^1]);
     }
 
     /// <summary>Registers <c>layer4.0</c> as child 0 of a group <c>layer4</c>: a module's own name must have no dot.</summary>

@@ -13,7 +13,7 @@ namespace Scenes.Features;
 /// <param name="Cut">The layer whose output is kept.</param>
 /// <param name="Pooled">Whether maps are averaged to one vector an image.</param>
 /// <param name="Preprocessing">How images become inputs.</param>
-/// <param name="View">How images are turned first.</param>
+/// <param name="View">How the network looks at images.</param>
 /// <param name="Computed">Number format of the computation.</param>
 /// <param name="Stored">Number format on disk: <see cref="Precision.Float32"/> or <see cref="Precision.Float16"/>.</param>
 /// <param name="Device">cpu or cuda: their kernels round differently.</param>
@@ -24,7 +24,7 @@ public sealed record FeatureKey(
     Precision Computed, Precision Stored, string Device, string Codec, string Torch)
 {
     /// <summary>Raised when extraction changes its results; part of every key.</summary>
-    public const string LibraryVersion = "2";
+    public const string LibraryVersion = "3";
 
     /// <summary>The key as JSON, as it stands in the file.</summary>
     [JsonIgnore]

@@ -13,10 +13,10 @@ public sealed record FeatureSource(Pretrained Network)
     /// <summary>How images become inputs; the weights' own unless replaced.</summary>
     public Preprocessing Preprocessing { get; init; } = Network.Preprocessing;
 
-    /// <summary>The stage whose map is kept, or <see cref="Backbone.Pooled"/>.</summary>
+    /// <summary>The stage whose map is kept, or <see cref="Backbone.Pooled"/>, or several; see <see cref="Cuts"/>.</summary>
     public string Cut { get; init; } = Backbone.Pooled;
 
-    /// <summary>Whether the map of a cut is averaged to one vector an image.</summary>
+    /// <summary>Whether the map of a cut is averaged to one vector an image. What a row of several cuts holds, <see cref="FrozenNetwork"/> says.</summary>
     public bool Pooled { get; init; } = true;
 
     /// <summary>Number format of the computation; the fastest of this machine where null.</summary>
@@ -27,16 +27,16 @@ public sealed record FeatureSource(Pretrained Network)
 
     /// <summary>The key of the features of a list of images.</summary>
     /// <param name="images">N images in order.</param>
-    /// <param name="view">How they are turned first.</param>
+    /// <param name="view">How the network looks at them.</param>
     /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
     public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
         FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
-        Pooled || Cut == Backbone.Pooled, Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored,
+        Pooled || Cuts.IsPooled(Cut), Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored,
         Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.Codec, torch.__version__);
 
     /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>
     /// <param name="images">N images in order.</param>
-    /// <param name="view">How they are turned first.</param>
+    /// <param name="view">How the network looks at them.</param>
     /// <param name="cache">Where they are kept; the user's cache where null.</param>
     /// <param name="progress">Hears how many images are done.</param>
     /// <param name="report">Hears of waiting, of damaged files and of room made.</param>

@@ -17,8 +17,11 @@ public sealed class FrozenNetwork : IDisposable
     /// <summary>Copies a network up to a cut and makes it fast.</summary>
     /// <param name="source">The network; not changed.</param>
     /// <param name="preprocessing">How images become inputs; the weights' own, unless there is a reason.</param>
-    /// <param name="cut">The stage whose map is kept, or <see cref="Backbone.Pooled"/>.</param>
-    /// <param name="pooled">Whether maps are averaged to one vector an image. Always so at <see cref="Backbone.Pooled"/>.</param>
+    /// <param name="cut">The stage whose map is kept, or <see cref="Backbone.Pooled"/>, or several; see <see cref="Cuts"/>.</param>
+    /// <param name="pooled">
+    /// Whether maps are averaged to one vector an image. Always so at <see cref="Backbone.Pooled"/>. Where not, and several stages are cut
+    /// at, a row has the means of the earlier maps and then the last map, flattened, as <see cref="RemainingStages"/> takes it.
+    /// </param>
     /// <param name="precision">Number format; the fastest of this machine where null.</param>
     /// <exception cref="ArgumentException">The network has no such stage, or the images are too small for it.</exception>
     public FrozenNetwork(
@@ -28,7 +31,7 @@ public sealed class FrozenNetwork : IDisposable
         ArgumentNullException.ThrowIfNull(preprocessing);
         Preprocessing = preprocessing;
         Cut = cut;
-        IsPooled = pooled || cut == Backbone.Pooled;
+        IsPooled = pooled || Cuts.IsPooled(cut);
         Precision = precision ?? PrecisionProbe.Current.Fastest;
         network = Copy(source);
         try
@@ -52,7 +55,7 @@ public sealed class FrozenNetwork : IDisposable
     /// <summary>How images become inputs.</summary>
     public Preprocessing Preprocessing { get; }
 
-    /// <summary>The stage whose output is kept.</summary>
+    /// <summary>The stage whose output is kept, or several.</summary>
     public string Cut { get; }
 
     /// <summary>Whether a row is a vector and not a map.</summary>
@@ -69,23 +72,38 @@ public sealed class FrozenNetwork : IDisposable
 
     /// <summary>Features of a batch of images.</summary>
     /// <param name="images">B x 3 x S x S, uint8, RGB.</param>
-    /// <param name="view">How the images are turned first.</param>
+    /// <param name="view">How the network looks at them.</param>
     /// <returns>B x D or B x C x H x W, float32, on the CPU; the caller's to dispose.</returns>
+    /// <exception cref="ArgumentException">Maps of whole and centre were asked for, which cannot be averaged.</exception>
     public torch.Tensor Run(torch.Tensor images, FeatureView view = FeatureView.Plain)
     {
         ArgumentNullException.ThrowIfNull(images);
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         torch.Tensor input = Normalisation.Apply(images.to(Device.Current.Torch, non_blocking: true), Preprocessing); // B x 3 x S x S
-        if (view == FeatureView.Flipped) input = input.flip(3);
-        torch.Tensor features = network.Features(ChannelsLast.Convert(input.to(Precision.ScalarType())), Cut);
-        if (IsPooled && features.dim() == 4) features = features.mean([2, 3], type: torch.ScalarType.Float32);
-        return features.to(torch.ScalarType.Float32).cpu().contiguous().MoveToOuterDisposeScope();
+        if (view.IsFlipped()) input = input.flip(3);
+        torch.Tensor features = Features(input);
+        if (view.HasCentre())
+        {
+            if (!IsPooled) throw new ArgumentException($"{view} averages features, and maps of the whole and of the centre show different places; cut {Cut} with pooled: true.", nameof(view));
+            features = (features + Features(CentreCrop.Of(input))) / 2;
+        }
+        return features.cpu().contiguous().MoveToOuterDisposeScope();
+    }
+
+    private torch.Tensor Features(torch.Tensor input)
+    {
+        IReadOnlyList<torch.Tensor> maps = network.Maps(ChannelsLast.Convert(input.to(Precision.ScalarType())), Cut);
+        torch.Tensor[] earlier = [.. maps.SkipLast(1).Select(Mean)];
+        torch.Tensor last = IsPooled ? Mean(maps[^1]) : maps[^1].to(torch.ScalarType.Float32);
+        return earlier.Length == 0 ? last : torch.cat([.. earlier, last.flatten(1)], 1);
+
+        static torch.Tensor Mean(torch.Tensor map) => map.mean([2, 3], type: torch.ScalarType.Float32); // bfloat16 would round it
     }
 
     /// <summary>Features of image files in order, batch by batch; the next batch is decoded while this one is computed.</summary>
     /// <param name="paths">The files.</param>
-    /// <param name="view">How the images are turned first.</param>
+    /// <param name="view">How the network looks at them.</param>
     /// <param name="cancellation">Stops the decoding.</param>
     /// <returns>Batches as <see cref="Run"/> returns them; the caller's to dispose.</returns>
     /// <exception cref="ImageFormatException">A file is no image that can be read; the message names it.</exception>

@@ -78,7 +78,7 @@ public sealed partial class Study
         [.. Networks(others).Select(network => Refit(network.Spec.Title, network, network.Spec.Name switch
         {
             "resnet50" => Recipe.Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
-            "inception_v3" => Recipe.Modern with { Cut = network.Spec.ArticleCut },
+            "inception_v3" => Recipe.Modern with { Cut = network.Spec.ArticleCut, Centre = true },
             _ => Recipe.Modern,
         }))];
 

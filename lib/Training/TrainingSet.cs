@@ -65,6 +65,18 @@ public sealed class TrainingSet
             parts[0].Labels, string.Join('\n', parts.Select(part => part.Id)));
     }
 
+    /// <summary>The same inputs with some of their features only.</summary>
+    /// <param name="columns">Columns of rows N x D, such as <c>^2048..</c> for the last 2,048.</param>
+    public TrainingSet Columns(Range columns) => Drawn(
+        (indices, generator) =>
+        {
+            using var scope = NewDisposeScope();
+            Tensor all = Inputs(indices, generator); // B x D
+            (int start, int length) = columns.GetOffsetAndLength((int)all.shape[1]);
+            return all.narrow(1, start, length).contiguous().MoveToOuterDisposeScope(); // B x length
+        },
+        Labels, $"{Id}\n{columns}");
+
     /// <summary>A set whose inputs lie in memory.</summary>
     /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
     /// <param name="labels">N true class indices.</param>

@@ -31,6 +31,38 @@ public class BackboneTests
         }
     }
 
+    /// <summary>One pass gives what a pass for each depth gives, and the rest of the network continues from its rows.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Features_OfSeveralDepths_AreTheMeansSideBySide(string name)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using var network = Backbone.Create(name, widthFactor: Narrow);
+        var input = Images(network.Spec.MinimumSize + 21, network.Spec.MinimumSize + 21);
+        string early = network.Stages[^4].Name, middle = network.Stages[^2].Name;
+        Tensor earlyMean = network.Features(input, early).mean([2, 3]), map = network.Features(input, middle);
+        Tensor several = network.Features(input, Cuts.Join([early, middle, Backbone.Pooled]));
+        Assert.True(Bits.Equal(several, cat([earlyMean, map.mean([2, 3]), network.Features(input)], 1)));
+        using var rest = network.StagesAfter(Cuts.Join([early, middle]));
+        Tensor continued = rest.call(cat([earlyMean, map.flatten(1)], 1));
+        Assert.Equal(rest.FeatureWidth, continued.shape[1]);
+        Assert.Equal(0, (continued - cat([earlyMean, network.Features(input)], 1)).abs().max().item<float>(), 1e-4);
+    }
+
+    [Theory]
+    [InlineData("layer4.0,layer3")]
+    [InlineData("layer3,layer3.5")] // the same stage
+    [InlineData("pooled,layer3")]
+    public void Features_DepthsOutOfOrder_AreRefused(string cut)
+    {
+        using var network = Backbone.Create("resnet50", widthFactor: Narrow);
+        using Tensor input = Images(64, 64);
+        var error = Assert.Throws<ArgumentException>(() => network.Features(input, cut));
+        Assert.Contains($"'{cut}'", error.Message, StringComparison.Ordinal);
+        Assert.Contains("from early to late", error.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public void Features_ManyCalls_LeaveNoTensorsBehind(string name)
@@ -42,8 +74,9 @@ public class BackboneTests
         long before = Live();
         using (network.Features(input))
         using (network.Features(input, network.Spec.LastStageCut))
+        using (network.Features(input, Cuts.Join([network.Spec.LastStageCut, Backbone.Pooled])))
         using (network.call(input))
-            Assert.Equal(before + 3, Live());
+            Assert.Equal(before + 4, Live());
         Assert.Equal(before, Live());
     }
 

@@ -73,7 +73,37 @@ public sealed class FrozenNetworkTests
         using var pooled = new FrozenNetwork(network, Small, "layer3");
         Assert.Equal([256, 4, 4], map.RowShape);
         Assert.Equal([256], pooled.RowShape);
+        using var several = new FrozenNetwork(network, Small, "layer2,layer3,pooled");
+        using var beside = new FrozenNetwork(network, Small, "layer2,layer3", pooled: false);
+        Assert.Equal([128 + 256 + 512], several.RowShape);
+        Assert.Equal([128 + (256 * 4 * 4)], beside.RowShape);
         Assert.Equal([1, 256, 4, 4], map.Run(Pictures(1, 64)).shape);
+    }
+
+    /// <summary>A picture whose middle is one colour: whole and centre are then pictures that can be made by hand.</summary>
+    [Theory]
+    [InlineData(FeatureView.Centred)]
+    [InlineData(FeatureView.CentredFlipped)]
+    public void Run_Centred_AveragesTheFeaturesOfWholeAndMiddle(FeatureView view)
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = new FrozenNetwork(Backbone.Create("resnet50", widthFactor: 0.25), Small, "layer3,pooled", precision: Precision.Float32);
+        Tensor framed = zeros(1, 3, 64, 64, ScalarType.Byte), middle = zeros(1, 3, 64, 64, ScalarType.Byte);
+        framed[.., .., 6..58, 6..58] = tensor((byte)200); // 51 pixels of 64, from the 7th on, lie inside
+        framed[.., .., .., ..6] = tensor((byte)90); // not as seen in a mirror
+        middle.fill_((byte)200);
+        FeatureView whole = view.IsFlipped() ? FeatureView.Flipped : FeatureView.Plain;
+        Tensor expected = (frozen.Run(framed, whole) + frozen.Run(middle)) / 2;
+        Assert.Equal(0, (frozen.Run(framed, view) - expected).abs().max().item<float>(), 1e-4);
+        Assert.False(frozen.Run(framed, whole).allclose(expected));
+    }
+
+    [Fact]
+    public void Run_MapsOfCentred_AreRefused()
+    {
+        using var frozen = new FrozenNetwork(Backbone.Create("resnet50", widthFactor: 0.25), Small, "layer3", pooled: false);
+        var error = Assert.Throws<ArgumentException>(() => frozen.Run(Pictures(1, 64), FeatureView.Centred));
+        Assert.Contains("pooled: true", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Scenes.Backbones;
 using Scenes.Data;
+using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Training;
 using TorchSharp;
@@ -63,33 +64,43 @@ public static class GradCam
         if (loaded is not null && Device.Current.IsCuda) loaded.to(Device.Current.Torch);
         Backbone network = model.Backbone ?? loaded!;
         network.eval();
-        string stage = model.Backbone is not null || model.Cut == Backbone.Pooled ? network.Stages[^1].Name : model.Cut;
+        string cut = model.Backbone is null ? model.Cut : Cuts.Join([.. Cuts.Parts(model.Cut).SkipLast(1), Backbone.Pooled]);
         var maps = new List<ActivationMap>();
         for (int start = 0; start < images.Count; start += BatchSize)
         {
             cancellation.ThrowIfCancellationRequested();
             SceneImage[] batch = [.. images.Skip(start).Take(BatchSize)];
-            maps.AddRange(ExplainBatch(model, network, stage, batch, classes?.Skip(start).Take(BatchSize).ToArray()));
+            maps.AddRange(ExplainBatch(model, network, cut, batch, classes?.Skip(start).Take(BatchSize).ToArray()));
         }
         return maps;
     }
 
-    private static IEnumerable<ActivationMap> ExplainBatch(TransferModel model, Backbone network, string stage, SceneImage[] images, int[]? classes)
+    private static IEnumerable<ActivationMap> ExplainBatch(TransferModel model, Backbone network, string cut, SceneImage[] images, int[]? classes)
     {
         using var scope = NewDisposeScope();
         Preprocessing preprocessing = model.Recipe.PreprocessingOf(model.Pretrained);
-        Tensor map, probabilities;
+        IReadOnlyList<Tensor> maps;
+        Tensor probabilities;
+        Tensor? centre = null; // N x D
         using (no_grad())
         {
             Tensor bytes = ImageBatch.Load([.. images.Select(image => image.Path)], preprocessing);
-            map = network.Features(Normalisation.Apply(bytes.to(Device.Current.Torch), preprocessing), stage); // N x C x H x W
-            probabilities = Rest(map).softmax(1).cpu(); // N x K
+            Tensor inputs = Normalisation.Apply(bytes.to(Device.Current.Torch), preprocessing);
+            maps = network.Maps(inputs, cut); // N x C x H x W each
+            if (model.Recipe.Centre) centre = Means(network.Maps(CentreCrop.Of(inputs), cut));
+            probabilities = Rest(maps[^1]).softmax(1).cpu(); // N x K
         }
         classes ??= [.. probabilities.argmax(1).data<long>().Select(k => (int)k)];
-        Tensor cam = Of(map, Rest, classes).cpu();
+        Tensor cam = Of(maps[^1], Rest, classes).cpu();
         return [.. images.Select((image, i) => new ActivationMap(model.Name, image.Name, classes[i], probabilities[i, classes[i]].item<float>(), Grid(cam[i])))];
 
-        Tensor Rest(Tensor maps) => model.Head.call(maps.mean([2, 3]));
+        Tensor Rest(Tensor last)
+        {
+            Tensor whole = Means(maps.SkipLast(1).Append(last)); // N x D
+            return model.Head.call(centre is null ? whole : (whole + centre) / 2);
+        }
+
+        static Tensor Means(IEnumerable<Tensor> maps) => cat([.. maps.Select(map => map.mean([2, 3]))], 1);
     }
 
     private static double[,] Grid(Tensor cam) // H x W

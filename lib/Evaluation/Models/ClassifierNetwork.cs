@@ -60,10 +60,10 @@ internal sealed class ClassifierNetwork : IDisposable
     /// <summary>Log-probabilities of a batch of images, averaged over the views.</summary>
     /// <param name="images">B x 3 x S x S, uint8, RGB.</param>
     /// <returns>B x K, fp32, on the CPU; the caller's to dispose.</returns>
-    public Tensor LogProbabilities(Tensor images) => Average(view => Frozen.Run(images, view).to(ScalarType.Float16).to(ScalarType.Float32)); // as the cache keeps them
+    public Tensor LogProbabilities(Tensor images) => Average(view => Frozen.Run(images, card.Views[view]).to(ScalarType.Float16).to(ScalarType.Float32)); // as the cache keeps them
 
     /// <summary>Log-probabilities of images whose features are cached, in batches as <see cref="FrozenNetwork"/> makes them.</summary>
-    /// <param name="inputs">The plain view first.</param>
+    /// <param name="inputs">The views of the recipe, of which the card's are the first.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>N x K, fp32, on the CPU; the caller's to dispose.</returns>
     public Tensor LogProbabilities(FeatureViews inputs, CancellationToken cancellation)
@@ -73,7 +73,7 @@ internal sealed class ClassifierNetwork : IDisposable
         foreach (long[] rows in Enumerable.Range(0, inputs.Count).Select(row => (long)row).Chunk(Frozen.BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            parts.Add(Average(view => inputs.Views[(int)view].Rows(rows)));
+            parts.Add(Average(view => inputs.Views[view].Rows(rows)));
         }
         return cat(parts).MoveToOuterDisposeScope();
     }
@@ -86,11 +86,12 @@ internal sealed class ClassifierNetwork : IDisposable
         backbone?.Dispose();
     }
 
-    private Tensor Average(Func<FeatureView, Tensor> features)
+    private Tensor Average(Func<int, Tensor> features)
     {
         using var noGradient = no_grad();
         using var scope = NewDisposeScope();
-        Tensor[] logs = [.. card.Views.Select(view => Inference.Logs(network, Inference.Place(features(view), precision, channelsLast: card.Backbone.Opened)))]; // B x K each
+        Tensor[] logs = [.. Enumerable.Range(0, card.Views.Count).Select(view =>
+            Inference.Logs(network, Inference.Place(features(view), precision, channelsLast: card.Backbone.Opened)))]; // B x K each
         Tensor mean = logs.Length == 1 ? logs[0] : stack(logs).logsumexp(0) - Math.Log(logs.Length);
         return mean.cpu().MoveToOuterDisposeScope();
     }

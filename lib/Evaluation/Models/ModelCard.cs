@@ -96,7 +96,9 @@ public sealed record ModelCard(
         Require(path, Preprocessing.ImageSize >= smallest && Preprocessing.ImageSize <= LargestImage,
             $"images of {Preprocessing.ImageSize} pixels; allowed for {Backbone.Network}: {smallest} to {LargestImage}");
         Require(path, Preprocessing.ResizeTo <= 2 * LargestImage, $"images resized to {Preprocessing.ResizeTo} pixels; allowed: up to {2 * LargestImage}");
-        Require(path, Views.Count is 1 or 2 && Views.Distinct().Count() == Views.Count, "views: allowed are Plain and Flipped, each once");
+        Require(path, Views.Count is 1 or 2 && Views.Select(view => view.IsFlipped()).Distinct().Count() == Views.Count && Views.Select(view => view.HasCentre()).Distinct().Count() == 1,
+            "views: allowed are Plain and Flipped, or Centred and CentredFlipped, each once");
+        Require(path, !Backbone.Opened || !Views[0].HasCentre(), "stages are opened, so that views with the centre cannot be averaged");
         Require(path, Temperature is >= 0.001 and <= 1000, FormattableString.Invariant($"the temperature is {Temperature}; allowed: 0.001 to 1000"));
         Require(path, Unsure.Below is >= 0 and <= 1, FormattableString.Invariant($"unsure below {Unsure.Below}; allowed: 0 to 1"));
         try

@@ -30,7 +30,7 @@ public sealed class JointModel : IDisposable
 
     /// <summary>Fits the head on the training images with L2 chosen on validation. The test images are not touched.</summary>
     /// <param name="name">Name of the model.</param>
-    /// <param name="parts">Two or more models that opened nothing and have the same views.</param>
+    /// <param name="parts">Two or more models that opened nothing; all see mirrored images, or none.</param>
     /// <param name="dataset">The images that they were fitted on.</param>
     /// <param name="cancellation">Stops between batches and fits.</param>
     /// <returns>The model; the caller's to dispose.</returns>
@@ -44,8 +44,8 @@ public sealed class JointModel : IDisposable
         if (parts.Count < 2) throw new ArgumentException($"{name} has {parts.Count} networks; joining needs two or more.", nameof(parts));
         if (parts.FirstOrDefault(part => part.IsOpened) is { } opened)
             throw new ArgumentException($"{opened.Name} has opened stages, so that its inputs are maps; only frozen networks can be joined.", nameof(parts));
-        if (parts.FirstOrDefault(part => !part.Recipe.Views.SequenceEqual(parts[0].Recipe.Views)) is { } other)
-            throw new ArgumentException($"{parts[0].Name} and {other.Name} see other views of each image; give all the same recipe's BothViews.", nameof(parts));
+        if (parts.FirstOrDefault(part => part.Recipe.BothViews != parts[0].Recipe.BothViews) is { } other)
+            throw new ArgumentException($"{parts[0].Name} and {other.Name} differ in whether they see mirrored images; give all recipes the same BothViews.", nameof(parts));
         var watch = Stopwatch.StartNew();
         var features = new List<FeatureViews>();
         try

@@ -34,15 +34,16 @@ public sealed record Recipe
     };
 
     /// <summary>
-    /// Frozen features as good as they get: the weights' own normalisation and input size, both views of every image, and a linear head
-    /// that is fitted exactly, with L2 chosen on validation.
+    /// Frozen features as good as they get: the weights' own normalisation and input size, both views of every image, features of several
+    /// depths, and a linear head that is fitted exactly, with L2 chosen on validation.
     /// </summary>
     public static Recipe Modern { get; } = new()
     {
         Name = "modern",
-        Idea = "The weights' own inputs, mirrored views, a linear head fitted exactly with L2 chosen on validation.",
+        Idea = "The weights' own inputs, mirrored views, features of several depths, a linear head fitted exactly with L2 chosen on validation.",
         Opens = Opening.HeadOnly,
         BothViews = true,
+        SeveralDepths = true,
         Head = HeadKind.Linear,
     };
 
@@ -90,6 +91,18 @@ public sealed record Recipe
     public bool BothViews { get; init; }
 
     /// <summary>
+    /// Whether the features of each image's middle four fifths are averaged with those of the whole. It doubles the time of the extraction;
+    /// only for recipes that open nothing and keep no maps.
+    /// </summary>
+    public bool Centre { get; init; }
+
+    /// <summary>
+    /// Whether the means of earlier maps stand beside the features: those of <see cref="BackboneSpec.Depths"/> that come before the cut, or
+    /// before <see cref="MapsAt"/>. The last stages know most about the old classes; earlier ones keep what they have dropped.
+    /// </summary>
+    public bool SeveralDepths { get; init; }
+
+    /// <summary>
     /// For a recipe that opens nothing: the stage whose maps are cached on the way, and what comes after it is computed from them. It takes more
     /// room on the disk; a recipe that opens the network there (<see cref="Cut"/>) then finds its maps. Null: features alone are cached.
     /// </summary>
@@ -116,8 +129,14 @@ public sealed record Recipe
     /// </summary>
     public TrainingOptions? Training { get; init; }
 
-    /// <summary>The views of each image.</summary>
-    public IReadOnlyList<FeatureView> Views => BothViews ? [FeatureView.Plain, FeatureView.Flipped] : [FeatureView.Plain];
+    /// <summary>The views of each image, mirrored ones last.</summary>
+    public IReadOnlyList<FeatureView> Views => (Centre, BothViews) switch
+    {
+        (false, false) => [FeatureView.Plain],
+        (false, true) => [FeatureView.Plain, FeatureView.Flipped],
+        (true, false) => [FeatureView.Centred],
+        (true, true) => [FeatureView.Centred, FeatureView.CentredFlipped],
+    };
 
     /// <summary>How images become inputs of a network: squashed to a square, so that nothing of a small photograph is cut off.</summary>
     /// <param name="network">The network with its weights.</param>
@@ -130,18 +149,28 @@ public sealed record Recipe
             : network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
     }
 
-    /// <summary>The last frozen stage of a network; <see cref="Backbone.Pooled"/> where all are frozen and used.</summary>
+    /// <summary>
+    /// The last frozen stage of a network, <see cref="Backbone.Pooled"/> where all are frozen and used; joined with earlier ones where
+    /// <see cref="SeveralDepths"/> asks for them.
+    /// </summary>
     /// <param name="network">A network of the catalogue.</param>
+    /// <exception cref="ArgumentException">The network has no such stage.</exception>
     public string CutOf(BackboneSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Cut ?? Opens switch
+        return WithDepths(network, Cut ?? Opens switch
         {
             Opening.AsTheArticle => network.ArticleCut,
             Opening.LastStage => network.LastStageCut,
             _ => Backbone.Pooled,
-        };
+        });
     }
+
+    /// <summary>Where the maps that <see cref="MapsAt"/> asks for are cut, joined with earlier stages as for <see cref="CutOf"/>; null where it asks for none.</summary>
+    internal string? MapsCutOf(BackboneSpec network) =>
+        MapsAt is null || Opens != Opening.HeadOnly || Cut is not (null or Backbone.Pooled) ? null : WithDepths(network, MapsAt);
+
+    private string WithDepths(BackboneSpec network, string cut) => SeveralDepths ? network.WithDepths(cut) : cut;
 
     /// <summary>Returns this recipe if its parts fit together.</summary>
     /// <exception cref="ArgumentException">They do not; the message says which and what is allowed.</exception>
@@ -150,6 +179,9 @@ public sealed record Recipe
         if (Training is null && (Opens != Opening.HeadOnly || Head != HeadKind.Linear))
             throw new ArgumentException($"Recipe '{Name}' has no Training, so nothing but a linear head on a frozen network can be fitted; it asks for {Opens} and {Head}. "
                 + "Give it TrainingOptions.");
+        if (Centre && (Opens != Opening.HeadOnly || MapsAt is not null))
+            throw new ArgumentException($"Recipe '{Name}' averages features of image and centre (Centre), which maps cannot be; it asks for {(MapsAt is null ? Opens : "MapsAt")}. "
+                + "Leave Centre out, or open nothing and keep no maps.");
         if (ImageSize is < 1) throw new ArgumentException($"Recipe '{Name}': ImageSize is {ImageSize}. Allowed: at least 1.");
         Training?.Validated();
         return this;

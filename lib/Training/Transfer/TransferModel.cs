@@ -30,13 +30,16 @@ public sealed class TransferModel : IDisposable
     /// <summary>Whether stages of the network learnt too, so that <see cref="Network"/> takes maps.</summary>
     public bool IsOpened => transfer.Stages is not null;
 
-    /// <summary>The last frozen stage; <see cref="Backbones.Backbone.Pooled"/> where the whole network is frozen and used.</summary>
+    /// <summary>
+    /// The last frozen stage, <see cref="Backbones.Backbone.Pooled"/> where the whole network is frozen and used; joined with the earlier
+    /// ones whose means stand beside its features.
+    /// </summary>
     public string Cut => transfer.Cut;
 
-    /// <summary>Features at the cut, N x D or N x C x H x W, to logits N x K; in inference mode.</summary>
+    /// <summary>Features at the cut, N x D or N x C x H x W or rows of <see cref="RemainingStages"/>, to logits N x K; in inference mode.</summary>
     public nn.Module<Tensor, Tensor> Network { get; }
 
-    /// <summary>The new layers alone: the mean of the last map, N x D, to logits N x K; in inference mode.</summary>
+    /// <summary>The new layers alone: the mean of the last map after those that stand beside it, N x D, to logits N x K; in inference mode.</summary>
     public nn.Module<Tensor, Tensor> Head => transfer.Stages is null ? Network : (nn.Module<Tensor, Tensor>)Network.children().Last();
 
     /// <summary>

@@ -20,9 +20,10 @@ internal sealed class TransferNetwork : IDisposable
     {
         this.options = options;
         Cut = recipe.CutOf(pretrained.Spec);
-        opens = recipe.Opens != Opening.HeadOnly && Cut != Backbone.Pooled;
-        bool keepsMaps = opens || (recipe.MapsAt is not null && recipe.Opens == Opening.HeadOnly && Cut == Backbone.Pooled);
-        string cachedAt = keepsMaps && !opens ? recipe.MapsAt! : Cut;
+        opens = recipe.Opens != Opening.HeadOnly && !Cuts.IsPooled(Cut);
+        string? maps = recipe.MapsCutOf(pretrained.Spec);
+        bool keepsMaps = opens || maps is not null;
+        string cachedAt = maps ?? Cut;
         source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = cachedAt, Pooled = !keepsMaps };
         format = (recipe.Training ?? Recipe.ModernOpened.Training!) with { Precision = PrecisionProbe.Current.FastestForTraining };
         Training = opens ? format : recipe.Training;
@@ -41,7 +42,7 @@ internal sealed class TransferNetwork : IDisposable
         }
     }
 
-    /// <summary>The last frozen stage.</summary>
+    /// <summary>The last frozen stage, with the earlier ones whose means stand beside; see <see cref="Cuts"/>.</summary>
     public string Cut { get; }
 
     /// <summary>The recipe's options with the number format of this machine.</summary>

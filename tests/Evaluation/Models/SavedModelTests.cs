@@ -115,7 +115,8 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
     [InlineData("\"imageSize\": 64", "\"imageSize\": 60000", "60000")]
     [InlineData("\"imageSize\": 64", "\"imageSize\": 1025", "32 to 1024")]
     [InlineData("\"imageSize\": 64", "\"imageSize\": 31", "32 to 1024")]
-    [InlineData("\"cut\": \"pooled\"", "\"cut\": \"layer9\"", "layer9")]
+    [InlineData(",pooled\"", ",layer9\"", "layer9")]
+    [InlineData("features.16,features.17", "features.17,features.16", "from early to late")]
     [InlineData("\"opened\": false", "\"opened\": true", "no stage comes after")]
     [InlineData("\"classifier.*\"", "\"*\"", "'*' may not be left out")] // weights of the right hash, and a random network
     [InlineData("\"classifier.*\"", "\"features.18.0.weight\"", "may not be left out")] // it did not learn, so it is not in the model's file
@@ -141,7 +142,7 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
         string text = File.ReadAllText(Card);
         File.WriteAllText(Card, text.Replace("\"warm\"", "\"warm\", \"hot\"", StringComparison.Ordinal));
         Assert.Contains("3 classes", Assert.Throws<InvalidDataException>(Load).Message, StringComparison.Ordinal);
-        File.WriteAllText(Card, text.Replace("\"cut\": \"pooled\"", "\"cut\": \"features.3\"", StringComparison.Ordinal));
+        File.WriteAllText(Card, text.Replace("\"cut\": \"features.13,", "\"cut\": \"features.3,", StringComparison.Ordinal));
         Assert.Contains("do not belong together", Assert.Throws<InvalidDataException>(Load).Message, StringComparison.Ordinal);
     }
 

@@ -14,7 +14,7 @@ public sealed class JointModelTests : IDisposable
     [Fact]
     public void Fit_TwoNetworks_JoinsTheirFeaturesAndAveragesTheViews()
     {
-        using TransferModel first = Fit("resnet50"), second = Fit("squeezenet1_1");
+        using TransferModel first = Fit("resnet50"), second = Fit("squeezenet1_1", centre: true);
         using JointModel joint = JointModel.Fit("both", [first, second], small.Dataset);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
@@ -35,7 +35,7 @@ public sealed class JointModelTests : IDisposable
         using TransferModel oneView = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern with { BothViews = false }, small.Dataset, small.Options);
         using TransferModel opened = TransferTrainer.Fit(small.Network("vgg16"), TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options);
         Assert.Contains("1 networks", Refused(frozen), StringComparison.Ordinal);
-        Assert.Contains("other views", Refused(frozen, oneView), StringComparison.Ordinal);
+        Assert.Contains("mirrored images", Refused(frozen, oneView), StringComparison.Ordinal);
         Assert.Contains("opened stages", Refused(frozen, opened), StringComparison.Ordinal);
 
         string Refused(params TransferModel[] parts) => Assert.Throws<ArgumentException>(() => JointModel.Fit("joint", parts, small.Dataset)).Message;
@@ -43,5 +43,6 @@ public sealed class JointModelTests : IDisposable
 
     public void Dispose() => small.Dispose();
 
-    private TransferModel Fit(string name) => TransferTrainer.Fit(small.Network(name), Recipe.Modern, small.Dataset, small.Options);
+    private TransferModel Fit(string name, bool centre = false) =>
+        TransferTrainer.Fit(small.Network(name), Recipe.Modern with { Centre = centre }, small.Dataset, small.Options);
 }

@@ -1,4 +1,5 @@
 using Scenes.Backbones;
+using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Training;
 
@@ -29,9 +30,20 @@ public sealed class RecipeTests
     {
         BackboneSpec network = BackboneCatalogue.Find(name);
         Assert.Equal(article, Recipe.Article.CutOf(network));
-        Assert.Equal(Backbone.Pooled, Recipe.Modern.CutOf(network));
-        Assert.Equal(opened, Recipe.ModernOpened.CutOf(network));
+        Assert.Equal(Backbone.Pooled, (Recipe.Modern with { SeveralDepths = false }).CutOf(network));
+        Assert.Equal(opened, (Recipe.ModernOpened with { SeveralDepths = false }).CutOf(network));
     }
+
+    [Theory]
+    [InlineData("vgg16", null, "pooled")]
+    [InlineData("resnet50", null, "layer3,pooled")]
+    [InlineData("resnet50", "layer4.0", "layer3,layer4.0")]
+    [InlineData("resnet50", "layer3", "layer3")] // not before itself
+    [InlineData("inception_v3", "Mixed_7a", "Mixed_7a")]
+    [InlineData("mobilenet_v2", null, "features.13,features.16,features.17,pooled")]
+    [InlineData("mobilenet_v2", "features.16", "features.13,features.16")]
+    public void CutOf_SeveralDepths_JoinsThoseBeforeTheCut(string name, string? cut, string joined) =>
+        Assert.Equal(joined, (Recipe.Modern with { Cut = cut }).CutOf(BackboneCatalogue.Find(name)));
 
     [Fact]
     public void Validated_TheRecipesOfTheLibrary_Pass() =>
@@ -43,6 +55,16 @@ public sealed class RecipeTests
         var error = Assert.Throws<ArgumentException>(() => (Recipe.ModernOpened with { Training = null }).Validated());
         Assert.Contains("LastStage", error.Message, StringComparison.Ordinal);
         Assert.Contains("TrainingOptions", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Validated_CentreOfMaps_IsRefused()
+    {
+        Assert.Contains("LastStage", Refused(Recipe.ModernOpened with { Centre = true }), StringComparison.Ordinal);
+        Assert.Contains("MapsAt", Refused(Recipe.Modern with { Centre = true, MapsAt = "layer4.0" }), StringComparison.Ordinal);
+        Assert.Equal([FeatureView.Centred, FeatureView.CentredFlipped], (Recipe.Modern with { Centre = true }).Validated().Views);
+
+        static string Refused(Recipe recipe) => Assert.Throws<ArgumentException>(() => recipe.Validated()).Message;
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class TransferTrainerTests : IDisposable
     public void Fit_Modern_FitsAHeadOnBothViewsAndLearns()
     {
         using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern, small.Dataset, small.Options);
-        Assert.Equal(Backbone.Pooled, model.Cut);
+        Assert.Equal("layer3,pooled", model.Cut);
         Assert.Null(model.Backbone);
         Assert.Null(model.History);
         Assert.Equal(HeadSearch.L2Values.Count, model.Search!.Candidates.Count);
@@ -76,13 +76,15 @@ public sealed class TransferTrainerTests : IDisposable
     public void Fit_ModernThatKeepsMaps_EqualsModernAndLeavesTheMaps()
     {
         Pretrained network = small.Network("resnet50");
-        Recipe kept = TransferCase.Small(Recipe.Modern with { MapsAt = network.Spec.LastStageCut });
+        const string Cut = "layer4.0"; // behind the depth that stands beside
+        Recipe kept = TransferCase.Small(Recipe.Modern with { MapsAt = Cut });
         using TransferModel plain = TransferTrainer.Fit(network, TransferCase.Small(Recipe.Modern), small.Dataset, small.Options);
         using TransferModel model = TransferTrainer.Fit(network, kept, small.Dataset, small.Options);
         Assert.Null(model.Backbone);
-        Assert.Equal(Backbone.Pooled, model.Cut);
+        Assert.Equal("layer3,pooled", model.Cut);
         Assert.Equal(plain.Search!.Chosen.ValidationLoss, model.Search!.Chosen.ValidationLoss, 0.02); // maps are stored in half precision, the last stage runs in bf16
-        using TransferModel opened = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened, 1), small.Dataset, small.Options);
+        using TransferModel opened = TransferTrainer.Fit(network, TransferCase.Small(Recipe.ModernOpened with { Cut = Cut }, 1), small.Dataset, small.Options);
+        Assert.Equal("layer3,layer4.0", opened.Cut);
         Assert.Equal(model.Search.Chosen with { Seconds = 0 }, opened.Search!.Chosen with { Seconds = 0 });
     }
 
