@@ -51,8 +51,9 @@ public sealed record BackboneSpec
     public required string LastStageCut { get; init; }
 
     /// <summary>
-    /// Earlier stages, in order, whose maps' means tell photographs of scenes apart better when they stand beside the pooled features, by five
-    /// folds over 6,000 training photographs; the README has the numbers. Empty where they did not, and for VGG16, whose weights were not there.
+    /// Earlier stages, in order, whose maps' means help to tell scenes apart when they stand beside the pooled features. They depend on the
+    /// weights: the catalogue's are for ImageNet's, found by five folds over 6,000 training photographs (the README has the numbers). Empty
+    /// where none helped, and for VGG16, whose weights were not at hand.
     /// </summary>
     public required IReadOnlyList<string> Depths { get; init; }
 

@@ -9,15 +9,17 @@ namespace Scenes.Backbones;
 /// <remarks><c>scenes pretrain</c> makes the weights; README.md beside them says from what, how long and with which result.</remarks>
 public static class Miniature
 {
-    private static readonly Dictionary<string, double> WidthFactors = new()
+    // What was learnt from a few kinds of drawn things is less general than what ImageNet teaches, so earlier stages count for more: the last
+    // one of each group of maps of one size.
+    private static readonly Dictionary<string, (double Width, string[] Depths)> Made = new()
     {
-        ["vgg16"] = 0.25,
-        ["resnet50"] = 0.1875,
-        ["inception_v3"] = 0.2,
+        ["vgg16"] = (0.25, ["features.9", "features.16", "features.23"]),
+        ["resnet50"] = (0.1875, ["layer2", "layer3"]),
+        ["inception_v3"] = (0.2, ["Mixed_5d", "Mixed_6e"]),
     };
 
     /// <summary>Names of the networks that have a miniature.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. WidthFactors.Keys];
+    public static IReadOnlyList<string> Names { get; } = [.. Made.Keys];
 
     /// <summary>Width and height of the pictures that the miniatures were pretrained on, in pixels.</summary>
     public const int PretrainingSize = 96;
@@ -31,7 +33,7 @@ public static class Miniature
     /// <summary>What the channels of a miniature's layers are multiplied by.</summary>
     /// <param name="network">One of <see cref="Names"/>.</param>
     /// <exception cref="ArgumentException">The network has no miniature; the message lists those that have.</exception>
-    public static double WidthFactor(string network) => WidthFactors.TryGetValue(network ?? "", out double factor) ? factor
+    public static double WidthFactor(string network) => Made.TryGetValue(network ?? "", out var made) ? made.Width
         : throw new ArgumentException($"There is no miniature of '{network}'. Known: {string.Join(", ", Names)}.", nameof(network));
 
     /// <summary>The weights of a miniature.</summary>
@@ -42,6 +44,7 @@ public static class Miniature
     {
         double factor = WidthFactor(network);
         string folder = Path.GetDirectoryName(typeof(Miniature).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
-        return new Pretrained(BackboneCatalogue.Find(network), Path.Combine(folder, "miniature", $"{network}.safetensors"), Preprocessing, factor);
+        BackboneSpec spec = BackboneCatalogue.Find(network) with { Depths = Made[network].Depths };
+        return new Pretrained(spec, Path.Combine(folder, "miniature", $"{network}.safetensors"), Preprocessing, factor);
     }
 }

@@ -41,6 +41,22 @@ public sealed class JointModelTests : IDisposable
         string Refused(params TransferModel[] parts) => Assert.Throws<ArgumentException>(() => JointModel.Fit("joint", parts, small.Dataset)).Message;
     }
 
+    /// <summary>The notebook on ResNet50 asks what the second depth adds: what is left without it must be the last depth's features.</summary>
+    [Fact]
+    public void Columns_OfTheLastDepth_AreItsFeaturesAlone()
+    {
+        using TransferModel several = Fit("resnet50");
+        using TransferModel alone = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern with { SeveralDepths = false }, small.Dataset, small.Options);
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(0);
+        using FeatureViews both = several.Inputs(small.Dataset.Test), last = alone.Inputs(small.Dataset.Test);
+        int width = (int)last.Views[0].RowShape[0];
+        TrainingSet columns = both.Of().Columns(^width..);
+        Assert.Equal(columns.Labels, last.Of().Labels);
+        Assert.NotEqual(columns.Id, both.Of().Id);
+        Assert.True(columns.Inputs([3, 0], generator).allclose(last.Of().Inputs([3, 0], generator)));
+    }
+
     public void Dispose() => small.Dispose();
 
     private TransferModel Fit(string name, bool centre = false) =>
