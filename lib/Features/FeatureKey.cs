@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Scenes.Backbones;
 using Scenes.Imaging;
 using Scenes.Runtime;
 
@@ -30,9 +31,9 @@ public sealed record FeatureKey(
     [JsonIgnore]
     public string Json => JsonSerializer.Serialize(new { Library = LibraryVersion, Key = this });
 
-    /// <summary>The name of the file: network, cut and the start of the key's hash.</summary>
+    /// <summary>The name of the file: network, the deepest cut and the start of the key's hash.</summary>
     [JsonIgnore]
-    public string FileName => $"{Network}-{Cut}-{ContentHash.OfText(Json)[..24]}.safetensors";
+    public string FileName => $"{Network}-{Cuts.Last(Cut)}-{ContentHash.OfText(Json)[..24]}.safetensors";
 
     /// <summary>The hash of a list of images: their content and order, not their names.</summary>
     /// <param name="contentHashes">One content hash an image.</param>

@@ -52,7 +52,7 @@ public sealed partial class Study
         ArgumentException.ThrowIfNullOrEmpty(model);
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(recipe);
-        string decisive = TransferTrainer.Identify(recipe, new FeatureSource(network).Key(Dataset.Train));
+        string decisive = TransferTrainer.Identify(recipe, new FeatureSource(network) { Cut = recipe.CutOf(network.Spec) }.Key(Dataset.Train));
         var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
         TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
         try
@@ -75,12 +75,7 @@ public sealed partial class Study
     /// <exception cref="StudySkippedException">There are weights for none.</exception>
     /// <exception cref="OperationCanceledException">Stopped before there was a model.</exception>
     public IReadOnlyList<TransferModel> Frozen(params IReadOnlyList<string> others) =>
-        [.. Networks(others).Select(network => Refit(network.Spec.Title, network, network.Spec.Name switch
-        {
-            "resnet50" => Recipe.Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
-            "inception_v3" => Recipe.Modern with { Cut = network.Spec.ArticleCut, Centre = true },
-            _ => Recipe.Modern,
-        }))];
+        [.. Networks(others).Select(network => Refit(network.Spec.Title, network, Recipe.FrozenFor(network.Spec)))];
 
     /// <summary>Fits one head on the features of several networks and keeps its row on the validation images.</summary>
     /// <param name="model">Name of the model.</param>
@@ -134,8 +129,11 @@ public sealed partial class Study
         foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
         if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
         Pretrained[] more = IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))];
-        return [.. networks.Concat(more).Where(network => network.Exists).Select(network => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network)];
+        return [.. networks.Concat(more).Where(network => network.Exists).Select(Allowing)];
     }
+
+    /// <summary>The network, which may lack what files of its weights that go around lack.</summary>
+    internal static Pretrained Allowing(Pretrained network) => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network;
 
     private static string MissingWeights(Pretrained network)
     {

@@ -12,7 +12,7 @@ namespace Scenes.Tests.Reporting;
 /// <summary>What the lesson on the built-in sample rests on: the pretrained miniatures beat random weights and a CNN trained from scratch.</summary>
 public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
 {
-    private const double OverRandom = 0.15, OverScratch = 0.08;
+    private const double OverRandom = 0.15;
 
     private static readonly Lock Training = new();
     private static Predictions? scratch;
@@ -30,12 +30,15 @@ public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
         Assert.True(learnt >= random + OverRandom, $"{name}: {learnt:0.000} with its weights, {random:0.000} with random ones");
     }
 
-    /// <summary>The other two come close to the CNN or pass it by less; 360 test pictures tell no more.</summary>
-    [Fact]
-    public void Modern_WithResNet50OnTheSample_BeatsTheCnn()
+    /// <summary>0.09, 0.11 and 0.07 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
+    [Theory]
+    [InlineData("vgg16", 0.07)]
+    [InlineData("resnet50", 0.08)]
+    [InlineData("inception_v3", 0.05)]
+    public void Modern_OnTheSample_BeatsTheCnn(string name, double margin)
     {
-        double learnt = Accuracy(Miniature.Find("resnet50")), cnn = FromScratch().Accuracy;
-        Assert.True(learnt >= cnn + OverScratch, $"{learnt:0.000}; a CNN from scratch: {cnn:0.000}");
+        double learnt = Accuracy(Miniature.Find(name)), cnn = FromScratch().Accuracy;
+        Assert.True(learnt >= cnn + margin, $"{name}: {learnt:0.000}; a CNN from scratch: {cnn:0.000}");
     }
 
     [Fact]
@@ -59,7 +62,7 @@ public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
     private double Accuracy(Pretrained network)
     {
         var options = new TransferOptions { Cache = new FeatureCache(Path.Combine(folder, "cache")) };
-        using TransferModel model = TransferTrainer.Fit(network, Recipe.Modern, sample.Dataset, options);
+        using TransferModel model = TransferTrainer.Fit(network, Recipe.FrozenFor(network.Spec), sample.Dataset, options);
         return Predictor.Predict(model, sample.Dataset.Test, sample.Dataset.ClassNames).Accuracy;
     }
 

@@ -8,10 +8,11 @@ internal static class BenchCommand
     public static Command Create()
     {
         Command networks = NetworkBenchCommand.Create();
-        var bench = new Command("bench", "Measures speed on this machine; frozen networks where nothing is named.")
+        var bench = new Command("bench", "Measures speed, and what the fast and the thorough ways cost or bring; frozen networks where nothing is named.")
         {
             networks,
             ProbeBenchCommand.Create(),
+            DepthBenchCommand.Create(),
             ImagingBenchCommand.Create(),
             PredictBenchCommand.Create(),
             StatisticsBenchCommand.Create(),

@@ -78,5 +78,5 @@ internal static class TrainCommand
 
     /// <summary>A stopped training goes on where it was; one with other images, weights, options or another device starts at the beginning.</summary>
     private static string CheckpointOf(string folder, SceneDataset set, Pretrained network, Recipe recipe, long seed) =>
-        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{TransferTrainer.Identify(recipe, new FeatureSource(network).Key(set.Train))}\n{seed}")[..12]}.checkpoint";
+        $"{folder}.{ContentHash.OfText($"{set.SplitId}\n{TransferTrainer.Identify(recipe, new FeatureSource(network) { Cut = recipe.CutOf(network.Spec) }.Key(set.Train))}\n{seed}")[..12]}.checkpoint";
 }

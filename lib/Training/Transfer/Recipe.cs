@@ -47,6 +47,22 @@ public sealed record Recipe
         Head = HeadKind.Linear,
     };
 
+    /// <summary>
+    /// <see cref="Modern"/> as the notebooks carry a network over frozen, where its features are best by folds of training photographs
+    /// (<c>scenes bench depths</c>).
+    /// </summary>
+    /// <param name="network">A network of the catalogue.</param>
+    public static Recipe FrozenFor(BackboneSpec network)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Name switch
+        {
+            "resnet50" => Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
+            "inception_v3" => Modern with { Cut = network.ArticleCut, Centre = true },
+            _ => Modern,
+        };
+    }
+
     /// <summary><see cref="Modern"/>, then the last stage learns too: few epochs at a small rate from the fitted head on.</summary>
     public static Recipe ModernOpened { get; } = Modern with
     {

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Globalization;
+using Scenes.Backbones;
+using Scenes.Data;
+using Scenes.Evaluation;
+using Scenes.Reporting;
+using Scenes.Runner.Bench;
+using Spectre.Console;
+
+namespace Scenes.Runner.Commands;
+
+/// <summary><c>scenes bench depths</c>: what features of earlier stages and of the centre add.</summary>
+internal static class DepthBenchCommand
+{
+    public static Command Create()
+    {
+        var networks = new Option<string[]>("--network") { Description = "Networks whose weights are there.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["mobilenet_v2"] };
+        var centre = new Option<bool>("--centre") { Description = "With the features of the middle four fifths, too; they have to be computed." };
+        var weights = new Option<string?>("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
+        var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
+        var command = new Command("depths", "Training images predicted in five folds by linear heads on features of one depth and of several.") { networks, centre, weights, data };
+        command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
+        {
+            var bench = new DepthBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))));
+            bool[] looks = parsed.GetValue(centre) ? [false, true] : [false];
+            Pretrained[] chosen = [.. parsed.GetValue(networks)!.Select(name => Study.Allowing(Pretrained.ImageNet(name, parsed.GetValue(weights))))];
+            Print([.. chosen.SelectMany(network => looks.SelectMany(look => bench.Measure(network, look, cancellation)))]);
+        }, cancellation)));
+        return command;
+    }
+
+    private static void Print(DepthBench.Row[] rows)
+    {
+        var table = new Spectre.Console.Table().AddColumns("network", "features of", "view", "L2", "right", "accuracy", "log-likelihood");
+        foreach (DepthBench.Row row in rows)
+            table.AddRow(row.Network, row.Cut.Replace(",", ", ", StringComparison.Ordinal), row.View.ToString().ToLowerInvariant(), Text(row.L2, "0.###"), $"{row.Said.Correct} of {row.Said.Count}",
+                Text(row.Said.Accuracy, "0.0000"), Text(-LogLikelihood.MeanNegative(row.Said), "0.0000"));
+        AnsiConsole.Write(table);
+    }
+
+    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
