@@ -19,25 +19,16 @@ public sealed class SampleTransferTests(SampleFixture sample) : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
 
-    public static TheoryData<string> Names { get; } = new(Miniature.Names);
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Modern_OnTheSample_BeatsRandomWeights(string name)
-    {
-        Pretrained miniature = Miniature.Find(name);
-        double learnt = Accuracy(miniature), random = Accuracy(WithRandomWeights(miniature));
-        Assert.True(learnt >= random + OverRandom, $"{name}: {learnt:0.000} with its weights, {random:0.000} with random ones");
-    }
-
-    /// <summary>0.09, 0.11 and 0.07 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
+    /// <summary>Above the CNN by 0.09, 0.11 and 0.07 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
     [Theory]
     [InlineData("vgg16", 0.07)]
     [InlineData("resnet50", 0.08)]
     [InlineData("inception_v3", 0.05)]
-    public void Modern_OnTheSample_BeatsTheCnn(string name, double margin)
+    public void Modern_OnTheSample_BeatsRandomWeightsAndTheCnn(string name, double margin)
     {
-        double learnt = Accuracy(Miniature.Find(name)), cnn = FromScratch().Accuracy;
+        Pretrained miniature = Miniature.Find(name);
+        double learnt = Accuracy(miniature), random = Accuracy(WithRandomWeights(miniature)), cnn = FromScratch().Accuracy;
+        Assert.True(learnt >= random + OverRandom, $"{name}: {learnt:0.000} with its weights, {random:0.000} with random ones");
         Assert.True(learnt >= cnn + margin, $"{name}: {learnt:0.000}; a CNN from scratch: {cnn:0.000}");
     }
 
