@@ -111,6 +111,16 @@ public sealed class StatisticsTablesTests : IDisposable
         Assert.Equal([ArticleResults.MajorityVote], Column(ArticleComparison.Of(RunFolder.Open(folder))!, "article"));
     }
 
+    [Fact]
+    public void ArticleComparison_NetworkThatTheArticleHasNot_IsLeftOut()
+    {
+        Predictions said = Wrong("MobileNetV2", SceneSplit.Test, 0);
+        PredictionsCsv.Write(Path.Combine(folder, "predictions", "05-inception-v3-mobilenetv2-test.csv"), said);
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, "modern", 1));
+        Assert.NotNull(RunFolder.Open(folder).Find("05-inception-v3", "MobileNetV2", SceneSplit.Test));
+        Assert.Null(ArticleComparison.Of(RunFolder.Open(folder)));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static object?[] Column(Table table, string name) => [.. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(row => (object?)table.Data[name][row])];

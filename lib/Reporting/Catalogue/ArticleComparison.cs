@@ -1,3 +1,4 @@
+using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Training;
@@ -15,9 +16,12 @@ public static class ArticleComparison
         ["06-democracy"] = ArticleResults.MajorityVote,
     };
 
+    /// <summary>Networks that the article has not, so that nothing stands beside them.</summary>
+    private static readonly HashSet<string> Others = [.. BackboneCatalogue.All.Where(row => !Miniature.Names.Contains(row.Name)).Select(row => row.Title)];
+
     /// <summary>
     /// The article's number, ours, its interval and the test for every model that a run has judged on its test images. Networks that are joined under one
-    /// head stand beside the article's vote.
+    /// head stand beside the article's vote; networks that the article has not are left out.
     /// </summary>
     /// <param name="run">The output folder of a run.</param>
     /// <returns>The table; null where no network of the article was judged.</returns>
@@ -26,7 +30,7 @@ public static class ArticleComparison
     {
         ArgumentNullException.ThrowIfNull(run);
         (Predictions, double)[] rows = [.. from row in run.Metrics()
-                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook)
+                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook) && !Others.Contains(row.Model)
                                           let said = run.Find(row.Notebook, row.Model, row.Split)
                                           where said is not null
                                           select (said, row.Recipe == JointModel.Recipe ? ArticleResults.MajorityVote : Reported[row.Notebook])];
