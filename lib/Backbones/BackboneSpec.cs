@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Scenes.Imaging;
 
 namespace Scenes.Backbones;
@@ -5,6 +6,8 @@ namespace Scenes.Backbones;
 /// <summary>What is known of one network: a row of <see cref="BackboneCatalogue"/>. Counts are those of the full network, width factor 1.</summary>
 public sealed record BackboneSpec
 {
+    private static readonly ConcurrentDictionary<(string Network, string Depths, string Cut), string> Joined = []; // asked for often; the order of stages takes a network to know
+
     /// <summary>Name in commands and file names, such as <c>resnet50</c>.</summary>
     public required string Name { get; init; }
 
@@ -69,8 +72,11 @@ public sealed record BackboneSpec
     public string WithDepths(string cut)
     {
         if (Depths.Count == 0) return cut;
-        using Backbone narrow = Construct(this, 0, 0.01); // it has the stages of the wide one
-        return Cuts.Join([.. Depths.Where(stage => narrow.StageCount(stage) < narrow.StageCount(cut)), cut]);
+        return Joined.GetOrAdd((Name, Cuts.Join(Depths), cut), _ =>
+        {
+            using Backbone narrow = Construct(this, 0, 0.01); // it has the stages of the wide one
+            return Cuts.Join([.. Depths.Where(stage => narrow.StageCount(stage) < narrow.StageCount(cut)), cut]);
+        });
     }
 
     /// <inheritdoc/>
