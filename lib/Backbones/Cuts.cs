@@ -24,6 +24,11 @@ public static class Cuts
     /// <param name="cut">One cut or several.</param>
     public static string Last(string cut) => Parts(cut)[^1];
 
+    /// <summary>The same cuts with another deepest one.</summary>
+    /// <param name="cut">One cut or several.</param>
+    /// <param name="last">The deepest cut instead.</param>
+    public static string WithLast(string cut, string last) => Join([.. Parts(cut).SkipLast(1), last]);
+
     /// <summary>Whether nothing of the network comes after a cut.</summary>
     /// <param name="cut">One cut or several.</param>
     public static bool IsPooled(string cut) => Last(cut) == Backbone.Pooled;

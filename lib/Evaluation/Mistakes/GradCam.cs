@@ -64,7 +64,7 @@ public static class GradCam
         if (loaded is not null && Device.Current.IsCuda) loaded.to(Device.Current.Torch);
         Backbone network = model.Backbone ?? loaded!;
         network.eval();
-        string cut = model.Backbone is null ? model.Cut : Cuts.Join([.. Cuts.Parts(model.Cut).SkipLast(1), Backbone.Pooled]);
+        string cut = model.Backbone is null ? model.Cut : Cuts.WithLast(model.Cut, Backbone.Pooled);
         var maps = new List<ActivationMap>();
         for (int start = 0; start < images.Count; start += BatchSize)
         {

@@ -174,6 +174,7 @@ public sealed record Recipe
     public string CutOf(BackboneSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
+        if (MapsCutOf(network) is { } maps) return Cuts.WithLast(maps, Backbone.Pooled);
         return WithDepths(network, Cut ?? Opens switch
         {
             Opening.AsTheArticle => network.ArticleCut,

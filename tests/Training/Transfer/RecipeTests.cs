@@ -45,6 +45,14 @@ public sealed class RecipeTests
     public void CutOf_SeveralDepths_JoinsThoseBeforeTheCut(string name, string? cut, string joined) =>
         Assert.Equal(joined, (Recipe.Modern with { Cut = cut }).CutOf(BackboneCatalogue.Find(name)));
 
+    /// <summary>What comes before the maps is beside them in the cache; what comes after them is not kept apart.</summary>
+    [Theory]
+    [InlineData("resnet50", "layer4.0", "layer3,pooled")]
+    [InlineData("resnet50", "layer3", "pooled")]
+    [InlineData("mobilenet_v2", "features.16", "features.13,pooled")]
+    public void CutOf_RecipeThatKeepsMaps_NamesTheDepthsThatItsFeaturesHave(string name, string maps, string joined) =>
+        Assert.Equal(joined, (Recipe.Modern with { MapsAt = maps }).CutOf(BackboneCatalogue.Find(name)));
+
     [Fact]
     public void Validated_TheRecipesOfTheLibrary_Pass() =>
         Assert.All([Recipe.Article, Recipe.Modern, Recipe.ModernOpened], recipe => Assert.Same(recipe, recipe.Validated()));

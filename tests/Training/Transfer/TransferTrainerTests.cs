@@ -88,6 +88,16 @@ public sealed class TransferTrainerTests : IDisposable
         Assert.Equal(model.Search.Chosen with { Seconds = 0 }, opened.Search!.Chosen with { Seconds = 0 });
     }
 
+    /// <summary>A depth behind the maps is not kept apart; the model says so, and is explained by what it has.</summary>
+    [Fact]
+    public void Fit_MapsBeforeADepth_SaysWhichDepthsItHas()
+    {
+        using TransferModel model = TransferTrainer.Fit(
+            small.Network("mobilenet_v2"), TransferCase.Small(Recipe.Modern with { MapsAt = "features.16" }), small.Dataset, small.Options);
+        Assert.Equal("features.13,pooled", model.Cut);
+        Assert.Equal(small.Dataset.Test.Count, GradCam.Explain(model, small.Dataset.Test).Count);
+    }
+
     [Fact]
     public void Fit_LayersThatTheFileLacks_StartFreshWhereNamed()
     {
