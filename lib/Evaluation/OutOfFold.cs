@@ -77,12 +77,18 @@ public static class OutOfFold
         TransferModel model, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, int folds = 5, long seed = 0, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(model);
-        ArgumentNullException.ThrowIfNull(classNames);
         CheckTrain(model.Name, images);
         double l2 = LinearHead.L2Of(model);
         using FeatureViews views = model.Inputs(images, cancellation);
         using torch.Tensor features = views.Views[0].All(); // N x D
-        return Predict(model.Name, classNames, images, folds, seed, FitAndPredict);
+        return OfLinearHead(model.Name, features, l2, images, classNames, folds, seed, cancellation);
+    }
+
+    /// <summary>The same from features, N x D, and a strength of the pull to 0.</summary>
+    internal static ValidationPredictions OfLinearHead(
+        string model, torch.Tensor features, double l2, IReadOnlyList<SceneImage> images, IReadOnlyList<string> classNames, int folds, long seed, CancellationToken cancellation)
+    {
+        return Predict(model, classNames, images, folds, seed, FitAndPredict);
 
         double[,] FitAndPredict(int[] train, int[] held)
         {

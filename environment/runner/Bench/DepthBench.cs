@@ -49,12 +49,8 @@ internal sealed class DepthBench(SceneDataset dataset, FeatureCache? cache = nul
         using HeadSearchResult search = HeadSearch.Linear(train, validation, dataset.ClassCount, cancellation: cancellation);
         using var generator = new torch.Generator(0); // nothing is drawn
         using torch.Tensor features = train.Inputs([.. Enumerable.Range(0, train.Count).Select(row => (long)row)], generator); // N x D
-        Predictions said = OutOfFold.Predict($"{network} {cut}", dataset.ClassNames, dataset.Train, Folds, 0, (known, asked) =>
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using torch.Tensor fitted = LinearHead.Take(features, known), held = LinearHead.Take(features, asked);
-            return LinearHead.Probabilities(fitted, [.. known.Select(row => train.Labels[row])], held, dataset.ClassCount, search.Chosen.L2);
-        }).Predictions;
-        return new Row(network, cut, view, search.Chosen.L2, said);
+        ValidationPredictions said = OutOfFold.OfLinearHead(
+            $"{network} {cut}", features, search.Chosen.L2, dataset.Train, dataset.ClassNames, Folds, seed: 0, cancellation);
+        return new Row(network, cut, view, search.Chosen.L2, said.Predictions);
     }
 }

@@ -33,7 +33,7 @@ internal static class DepthBenchCommand
     {
         var table = new Spectre.Console.Table().AddColumns("network", "features of", "view", "L2", "right", "accuracy", "log-likelihood");
         foreach (DepthBench.Row row in rows)
-            table.AddRow(row.Network, row.Cut.Replace(",", ", ", StringComparison.Ordinal), row.View.ToString().ToLowerInvariant(), Text(row.L2, "0.###"), $"{row.Said.Correct} of {row.Said.Count}",
+            table.AddRow(row.Network, string.Join(", ", Cuts.Parts(row.Cut)), row.View.ToString().ToLowerInvariant(), Text(row.L2, "0.###"), $"{row.Said.Correct} of {row.Said.Count}",
                 Text(row.Said.Accuracy, "0.0000"), Text(-LogLikelihood.MeanNegative(row.Said), "0.0000"));
         AnsiConsole.Write(table);
     }
