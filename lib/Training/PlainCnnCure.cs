@@ -54,7 +54,6 @@ public static class PlainCnnCure
             Change = "Inputs with mean 0 and deviation 1 in each channel.",
             Mean = Preprocessing.ImageNetMean, // close to those of the scenes
             Std = Preprocessing.ImageNetStd,
-            Options = article.Options with { Precision = PrecisionProbe.Current.FastestForTraining },
         };
         CnnRecipe firstWeights = scaling with
         {
@@ -89,9 +88,15 @@ public static class PlainCnnCure
         CnnRecipe augmentation = residual with
         {
             Name = "Augmentation",
-            Change = "Random crops, flips and colours, smoothed labels and averaged weights.",
+            Change = "Random crops, flips and colours, smoothed labels and averaged weights, in the fastest number format of the machine.",
             Augmentation = new Augmentation(MinCropArea: 0.5, Brightness: 0.2, Contrast: 0.2, Saturation: 0.2),
-            Options = residual.Options with { LearningRate = 0.08, LabelSmoothing = 0.1, AverageDecay = 0.99 },
+            Options = residual.Options with
+            {
+                LearningRate = 0.08,
+                LabelSmoothing = 0.1,
+                AverageDecay = 0.99,
+                Precision = PrecisionProbe.Current.FastestForTraining,
+            },
         };
         return [article, scaling, firstWeights, batchNorm, learningRate, schedule, residual, augmentation];
     }
