@@ -1,3 +1,4 @@
+using Scenes.Backbones;
 using Scenes.Training;
 
 namespace Scenes.Reporting.Exercises;
@@ -12,7 +13,7 @@ internal static class InceptionExercises
         new TypedExercise<double>("05.1", "Count the weights of one kernel for one channel, biases left out.", "a number", Factorised),
         new TypedExercise<double>("05.2", "Divide by 255, take the mean off, divide by the deviation; both stand in pretrained.Preprocessing.", "a number", Normalised),
         new TypedExercise<long>("05.3", "pretrained.Load().Features(images, cut) gives a map N x C x H x W.", "a whole number", Width),
-        new TypedExercise<TransferModel>("05.4", "Recipe.Modern with { Cut = ... }; the names of the blocks stand in the layer table.", "what study.Transfer gives", Earlier),
+        new TypedExercise<TransferModel>("05.4", "modern.Recipe with { Cut = ... } is a recipe, too; study.Transfer takes a name, the network and the recipe.", "what study.Transfer gives", Earlier),
     ];
 
     private static string? Factorised(double answer, Study study)
@@ -27,7 +28,7 @@ internal static class InceptionExercises
     {
         const int Byte = 200;
         const double Tolerance = 0.005;
-        var own = study.IsSample ? Backbones.Miniature.Preprocessing : Backbones.BackboneCatalogue.Find(Network).Preprocessing;
+        var own = study.IsSample ? Miniature.Preprocessing : BackboneCatalogue.Find(Network).Preprocessing;
         double unit = Byte / 255.0;
         if (Math.Abs(answer - (unit - own.Mean.R) / own.Std.R) < Tolerance) return null;
         if (Math.Abs(answer - unit) < Tolerance) return "that is divided by 255 alone.";
@@ -41,5 +42,5 @@ internal static class InceptionExercises
     }
 
     private static string? Earlier(TransferModel answer, Study study) =>
-        TransferChecks.Model(answer, study, Network, Recipe.Modern with { Cut = Block }, "the better recipe, and nothing changed but where it is cut");
+        TransferChecks.Model(answer, study, Network, Recipe.FrozenFor(BackboneCatalogue.Find(Network)) with { Cut = Block }, "the better recipe, and nothing changed but where it is cut");
 }

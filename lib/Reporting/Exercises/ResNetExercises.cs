@@ -28,7 +28,7 @@ internal static class ResNetExercises
     private static string? OpenedWeights(long answer, Study study)
     {
         if (TransferChecks.WeightsBehind(Network, Cut).Contains(answer)) return null;
-        if (TransferChecks.WeightsBehind(Network, "layer3").Contains(answer)) return "one block more than that is frozen.";
+        if (TransferChecks.WeightsBehind(Network, "layer3").Contains(answer)) return "in that count one block too many learns.";
         return answer == 0 ? "the whole network is frozen in that count." : $"{Say.Count(answer)} is not what stands behind the cut.";
     }
 

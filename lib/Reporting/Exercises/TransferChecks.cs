@@ -12,12 +12,12 @@ internal static class TransferChecks
     /// <param name="answer">The learner's model.</param>
     /// <param name="study">The images.</param>
     /// <param name="network">The network that it should have been made from.</param>
-    /// <param name="wanted">The recipe; its name and idea, and whether maps are kept and the centre is looked at, may be others.</param>
+    /// <param name="wanted">The recipe; its name and idea, and whether maps are kept, may be others.</param>
     /// <param name="change">What the recipe changes, in words that do not give it away.</param>
     public static string? Model(TransferModel answer, Study study, string network, Recipe wanted, string change)
     {
         if (answer.Pretrained.Spec.Name != network) return $"the model is made of {answer.Pretrained.Spec.Title}.";
-        if (answer.Recipe with { Name = wanted.Name, Idea = wanted.Idea, MapsAt = wanted.MapsAt, Centre = wanted.Centre } != wanted) return $"the recipe differs from the one asked for: {change}.";
+        if (answer.Recipe with { Name = wanted.Name, Idea = wanted.Idea, MapsAt = wanted.MapsAt } != wanted) return $"the recipe differs from the one asked for: {change}.";
         double accuracy = ConfusionMatrix.Of(study.Predict(answer, study.Dataset.Validation)).Accuracy;
         return accuracy > 1.0 / study.Dataset.ClassCount ? null : $"the model is right on {Say.Share(accuracy)} of the validation images, no better than guessing.";
     }

@@ -1,10 +1,14 @@
+using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Reporting;
+using Scenes.Tests.Training;
+using Scenes.Training;
 
 namespace Scenes.Tests.Reporting.Exercises;
 
-/// <summary>The checks of notebooks 03 to 05 that need no trained weights.</summary>
+/// <summary>The checks of notebooks 03 to 05, on networks without trained weights.</summary>
+[Collection(GlobalGenerator.Name)]
 public sealed class TransferCheckTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-check-").FullName;
@@ -17,7 +21,8 @@ public sealed class TransferCheckTests : IDisposable
     }
 
     [Theory]
-    [InlineData("03.1", "features.2")] // 64 channels to 64 on 150 x 150 pixels, and no other layer has as many multiplications
+    [InlineData("03.1", "features.2")] // 64 channels to 64 on 150 x 150 pixels
+    [InlineData("03.1", "features.7")] // 128 to 128 on 75 x 75: as many multiplications
     [InlineData("03.2", 59 * 16)] // 16 training images
     [InlineData("03.3", 256)]
     [InlineData("03.3", 64)] // the sample's narrow network
@@ -38,7 +43,7 @@ public sealed class TransferCheckTests : IDisposable
     [InlineData("04.1", 8.47, "not one")]
     [InlineData("04.1", 0.059, "other way")]
     [InlineData("04.2", 0, "frozen")]
-    [InlineData("04.2", 14_964_736, "one block more")]
+    [InlineData("04.2", 14_964_736, "one block too many")]
     [InlineData("05.1", 7, "two layers")]
     [InlineData("05.2", 0.784, "255 alone")]
     [InlineData("05.3", 1280, "later")]
@@ -60,6 +65,25 @@ public sealed class TransferCheckTests : IDisposable
         Assert.Contains("lost", Check.Exercise("04.3", 1, study), StringComparison.Ordinal);
         Assert.Contains("difference", Check.Exercise("04.3", 2, study), StringComparison.Ordinal);
         Assert.Contains("not it", Check.Exercise("04.3", 5, study), StringComparison.Ordinal);
+    }
+
+    /// <summary>The better recipe of notebook 05 looks at the centre, too; a model that does not differs in more than its cut.</summary>
+    [Fact]
+    public void EarlierBlock_WithoutTheCentre_IsAnotherRecipe()
+    {
+        using var small = new TransferCase();
+        var images = Study.Open("05-inception-v3", new StudyOptions { Data = small.Dataset.Root, OutFolder = Path.Combine(folder, "out") });
+        Pretrained network = small.Network("inception_v3");
+        Recipe modern = Recipe.FrozenFor(network.Spec);
+        Assert.Equal("Exercise 05.4 is solved.", Answer(modern with { Cut = "Mixed_6e" }));
+        Assert.Contains("the recipe differs", Answer(modern with { Cut = "Mixed_6e", Centre = false }), StringComparison.Ordinal);
+        Assert.Contains("the recipe differs", Answer(modern), StringComparison.Ordinal);
+
+        string Answer(Recipe recipe)
+        {
+            using TransferModel model = TransferTrainer.Fit(network, recipe, small.Dataset, small.Options);
+            return Check.Exercise("05.4", model, images);
+        }
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
