@@ -5,7 +5,7 @@ namespace Scenes.Ensembles;
 
 /// <summary>Whether members have something to tell each other.</summary>
 /// <param name="Pairs">Every pair, in the order (0, 1), (0, 2), … (1, 2), …; none for one member.</param>
-/// <param name="OracleAccuracy">Share of images that at least one member gets right, with its Wilson interval: no vote among them does better.</param>
+/// <param name="OracleAccuracy">Share of images that at least one member gets right, with its Wilson interval: no vote among their first choices does better.</param>
 /// <param name="AllRight">Number of images all members get right.</param>
 /// <param name="AllWrong">Number of images no member gets right.</param>
 public sealed record DiversityReport(IReadOnlyList<PairDiversity> Pairs, StatisticalResult OracleAccuracy, int AllRight, int AllWrong)

@@ -38,7 +38,7 @@ public sealed class Voters
     /// <param name="recipe">Name of the recipe, such as <c>article</c>.</param>
     public Voters Of(string recipe) => Where(voter => voter.Recipe == recipe);
 
-    /// <summary>One voter for each notebook, that is, for each network: its best on validation.</summary>
+    /// <summary>One voter for each notebook: its best on validation.</summary>
     public Voters OnePerNotebook()
     {
         Voter[] ranked = [.. Ranked];
@@ -65,7 +65,7 @@ public sealed class Voters
     {
         Voters delegates = OnePerNotebook();
         var ways = new List<Combination>(Combination.FitAll(ForFitting, $"all {Count}", seed, hashes));
-        if (delegates.Count > 1 && delegates.Count < Count) ways.AddRange(Combination.FitAll(delegates.ForFitting, "one per network", seed, hashes));
+        if (delegates.Count > 1 && delegates.Count < Count) ways.AddRange(Combination.FitAll(delegates.ForFitting, "one per notebook", seed, hashes));
         ways.Add(Combination.Fit(CombinationRule.Single, [ValidationPredictions.Of(Best.Validation)], $"{Best.Model} alone"));
         return ways;
     }
