@@ -37,10 +37,21 @@ public sealed class RemainingStages : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input)
     {
         using var scope = NewDisposeScope();
-        if (mapChannels == 0) return Operations.GlobalAverage(StageChain.Run(stages, input)).MoveToOuterDisposeScope();
-        long pixels = (input.shape[1] - besideWidth) / mapChannels, side = (long)Math.Sqrt(pixels);
-        Tensor map = ChannelsLast.Convert(input[.., besideWidth..].reshape(-1, mapChannels, side, side)); // N x C x H x H
-        return Operations.Concatenate(input[.., ..besideWidth], Operations.GlobalAverage(StageChain.Run(stages, map))).MoveToOuterDisposeScope();
+        (Tensor? beside, Tensor map) = Split(input);
+        Tensor pooled = Operations.GlobalAverage(StageChain.Run(stages, beside is null ? map : ChannelsLast.Convert(map))); // N x D
+        return (beside is null ? pooled : Operations.Concatenate(beside, pooled)).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Pooled features where the layers compute in another number format: the map alone is converted, and every mean is fp32.</summary>
+    /// <param name="rows">Cached rows as for <see cref="forward"/>, fp32.</param>
+    /// <param name="place">Makes of the map what the layers take.</param>
+    /// <returns>N x D, fp32, where the rows are.</returns>
+    internal Tensor Features(Tensor rows, Func<Tensor, Tensor> place)
+    {
+        using var scope = NewDisposeScope();
+        (Tensor? beside, Tensor map) = Split(rows);
+        Tensor pooled = StageChain.Run(stages, place(map)).mean([2, 3], type: ScalarType.Float32).to(rows.device); // N x D
+        return (beside is null ? pooled : cat([beside, pooled], 1)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Sets the mode; batch norm stays in inference mode where it keeps its statistics.</summary>
@@ -50,6 +61,14 @@ public sealed class RemainingStages : nn.Module<Tensor, Tensor>
         base.train(train);
         if (!train || !keepStatistics) return;
         foreach (var module in modules().OfType<FoldableBatchNorm>()) module.eval();
+    }
+
+    /// <summary>The means that stand beside, N x (D1 + …) or null where there are none, and the map N x C x H x W.</summary>
+    private (Tensor? Beside, Tensor Map) Split(Tensor rows)
+    {
+        if (mapChannels == 0) return (null, rows);
+        long pixels = (rows.shape[1] - besideWidth) / mapChannels, side = (long)Math.Sqrt(pixels);
+        return (rows[.., ..besideWidth], rows[.., besideWidth..].reshape(-1, mapChannels, side, side));
     }
 
     /// <summary>Asks the network with a blank image: numbers of channels are nowhere else.</summary>

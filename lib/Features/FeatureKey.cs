@@ -27,6 +27,10 @@ public sealed record FeatureKey(
     /// <summary>Raised when extraction changes its results; part of every key.</summary>
     public const string LibraryVersion = "3";
 
+    /// <summary>Number format of the maps that pooled features were made from; null where they were made from images in one go.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Precision? Maps { get; init; }
+
     /// <summary>The key as JSON, as it stands in the file.</summary>
     [JsonIgnore]
     public string Json => JsonSerializer.Serialize(new { Library = LibraryVersion, Key = this });

@@ -9,24 +9,36 @@ internal static class RemainingFeatures
 {
     private const int BatchSize = 32; // divides FeatureCache.ChunkRows, so that a killed pass continues at a chunk
 
-    /// <summary>The pooled features that belong to cached maps: from the cache, or computed and kept.</summary>
-    /// <param name="maps">Maps at the cut.</param>
-    /// <param name="stages">The stages after it, with the weights that the maps were made with.</param>
+    /// <summary>The pooled features that belong to maps: from the cache, or computed and kept.</summary>
+    /// <param name="mapsKey">The key of maps at the cut.</param>
+    /// <param name="maps">Opens them; called where features must be computed. Not disposed here.</param>
+    /// <param name="stages">Gives the stages after the cut, with the weights that the maps were made with; called as <paramref name="maps"/> is.</param>
     /// <param name="options">Number format and memory order.</param>
     /// <param name="surroundings">Cache and progress.</param>
     /// <param name="cancellation">Stops between batches.</param>
     public static FeatureSet Extract(
-        FeatureSet maps, RemainingStages stages, TrainingOptions options, TransferOptions surroundings, CancellationToken cancellation)
+        FeatureKey mapsKey, Func<FeatureSet> maps, Func<RemainingStages> stages, TrainingOptions options, TransferOptions surroundings, CancellationToken cancellation)
     {
-        FeatureKey key = maps.Key with
+        return (surroundings.Cache ?? new FeatureCache()).GetOrCompute(Key(mapsKey, options.Precision), Prepare, surroundings.Extraction, surroundings.Report, cancellation);
+
+        FeatureBatches Prepare()
         {
-            Cut = $"{maps.Key.Cut}-{Backbone.Pooled}",
-            Pooled = true,
-            Computed = options.Precision,
-        };
-        return (surroundings.Cache ?? new FeatureCache()).GetOrCompute(
-            key, () => new FeatureBatches([stages.FeatureWidth], start => Batches(maps, start, stages, options)), surroundings.Extraction, surroundings.Report, cancellation);
+            RemainingStages rest = stages();
+            FeatureSet opened = maps();
+            return new FeatureBatches([rest.FeatureWidth], start => Batches(opened, start, rest, options));
+        }
     }
+
+    /// <summary>The key of pooled features that are made from maps.</summary>
+    /// <param name="maps">The key of the maps.</param>
+    /// <param name="computed">Number format of the stages after the cut.</param>
+    internal static FeatureKey Key(FeatureKey maps, Precision computed) => maps with
+    {
+        Cut = $"{maps.Cut}-{Backbone.Pooled}",
+        Pooled = true,
+        Computed = computed,
+        Maps = maps.Computed,
+    };
 
     private static IEnumerable<Tensor> Batches(FeatureSet maps, int start, RemainingStages stages, TrainingOptions options)
     {
@@ -39,7 +51,6 @@ internal static class RemainingFeatures
     {
         using (rows)
         using (no_grad())
-        using (NewDisposeScope())
-            return stages.call(Inference.Place(rows, options.Precision, options.ChannelsLast)).to(ScalarType.Float32).cpu().MoveToOuterDisposeScope();
+            return stages.Features(rows, map => Inference.Place(map, options.Precision, options.ChannelsLast));
     }
 }

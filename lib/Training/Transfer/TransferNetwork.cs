@@ -11,35 +11,24 @@ internal sealed class TransferNetwork : IDisposable
 {
     private readonly TransferOptions options;
     private readonly FeatureSource source;
-    private readonly bool opens;
+    private readonly bool opens, keepsMaps;
     private readonly TrainingOptions format;
-    private readonly RemainingStages? stages;
-    private readonly Backbone? backbone;
+    private readonly Pretrained pretrained;
+    private Backbone? backbone;
+    private RemainingStages? stages;
 
     public TransferNetwork(Pretrained pretrained, Recipe recipe, TransferOptions options)
     {
         this.options = options;
+        this.pretrained = pretrained;
         Cut = recipe.CutOf(pretrained.Spec);
         opens = recipe.Opens != Opening.HeadOnly && !Cuts.IsPooled(Cut);
         string? maps = recipe.MapsCutOf(pretrained.Spec);
-        bool keepsMaps = opens || maps is not null;
-        string cachedAt = maps ?? Cut;
-        source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = cachedAt, Pooled = !keepsMaps };
+        keepsMaps = opens || maps is not null;
+        source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = maps ?? Cut, Pooled = !keepsMaps };
         format = (recipe.Training ?? Recipe.ModernOpened.Training!) with { Precision = PrecisionProbe.Current.FastestForTraining };
         Training = opens ? format : recipe.Training;
-        if (!keepsMaps) return;
-        backbone = pretrained.Load();
-        try
-        {
-            if (Device.Current.IsCuda) backbone.to(Device.Current.Torch);
-            backbone.Freeze(cachedAt);
-            stages = backbone.StagesAfter(cachedAt);
-        }
-        catch
-        {
-            backbone.Dispose();
-            throw;
-        }
+        if (opens) LoadStages();
     }
 
     /// <summary>The last frozen stage, with the earlier ones whose means stand beside; see <see cref="Cuts"/>.</summary>
@@ -55,17 +44,12 @@ internal sealed class TransferNetwork : IDisposable
     public RemainingStages? Stages => opens ? stages : null;
 
     /// <summary>Cached inputs of what learns: maps at the cut where stages are open, else feature vectors.</summary>
-    public FeatureViews Features(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation)
-    {
-        FeatureViews cached = Collect(images, views, view => source.Extract(images, view, options.Cache, options.Extraction, options.Report, cancellation));
-        if (stages is null || opens) return cached;
-        using (cached) return PooledFeatures(cached, images, views, cancellation);
-    }
+    public FeatureViews Features(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation) =>
+        Collect(images, views.Select(view => keepsMaps && !opens ? Pooled(images, view, cancellation) : Extract(images, view, cancellation)));
 
-    /// <summary>Pooled features of the network as it was pretrained, made from the maps at the cut.</summary>
-    public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation) =>
-        Collect(images, views, view => RemainingFeatures.Extract(
-            maps.Views[views.Index().First(item => item.Item == view).Index], stages!, format, options, cancellation));
+    /// <summary>Pooled features of the network as it was pretrained, made from open maps at the cut.</summary>
+    public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, CancellationToken cancellation) =>
+        Collect(images, maps.Views.Select(view => RemainingFeatures.Extract(view.Key, () => view, LoadStages, format, options, cancellation)));
 
     public void Dispose()
     {
@@ -73,12 +57,48 @@ internal sealed class TransferNetwork : IDisposable
         backbone?.Dispose();
     }
 
-    private static FeatureViews Collect(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, Func<FeatureView, FeatureSet> extract)
+    private FeatureSet Extract(IReadOnlyList<SceneImage> images, FeatureView view, CancellationToken cancellation) =>
+        source.Extract(images, view, options.Cache, options.Extraction, options.Report, cancellation);
+
+    /// <summary>Pooled features; neither maps nor weights are read where the cache has them.</summary>
+    private FeatureSet Pooled(IReadOnlyList<SceneImage> images, FeatureView view, CancellationToken cancellation)
+    {
+        FeatureSet? maps = null;
+        try
+        {
+            return RemainingFeatures.Extract(source.Key(images, view), () => maps = Extract(images, view, cancellation), LoadStages, format, options, cancellation);
+        }
+        finally
+        {
+            maps?.Dispose();
+        }
+    }
+
+    private RemainingStages LoadStages()
+    {
+        if (stages is not null) return stages;
+        Backbone network = pretrained.Load();
+        try
+        {
+            if (Device.Current.IsCuda) network.to(Device.Current.Torch);
+            network.Freeze(source.Cut);
+            stages = network.StagesAfter(source.Cut);
+            backbone = network;
+            return stages;
+        }
+        catch
+        {
+            network.Dispose();
+            throw;
+        }
+    }
+
+    private static FeatureViews Collect(IReadOnlyList<SceneImage> images, IEnumerable<FeatureSet> views)
     {
         var sets = new List<FeatureSet>();
         try
         {
-            foreach (FeatureView view in views) sets.Add(extract(view));
+            foreach (FeatureSet view in views) sets.Add(view);
             return new FeatureViews(images, sets);
         }
         catch

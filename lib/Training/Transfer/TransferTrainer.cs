@@ -100,8 +100,8 @@ public static class TransferTrainer
         TransferNetwork transfer, Recipe recipe, SceneDataset dataset, FeatureViews train, FeatureViews validation, CancellationToken cancellation)
     {
         if (transfer.Stages is null) return HeadSearch.Linear(train.Stacked(), validation.Stacked(), dataset.ClassCount, cancellation: cancellation);
-        using FeatureViews pooledTrain = transfer.PooledFeatures(train, dataset.Train, recipe.Views, cancellation);
-        using FeatureViews pooledValidation = transfer.PooledFeatures(validation, dataset.Validation, recipe.Views, cancellation);
+        using FeatureViews pooledTrain = transfer.PooledFeatures(train, dataset.Train, cancellation);
+        using FeatureViews pooledValidation = transfer.PooledFeatures(validation, dataset.Validation, cancellation);
         return HeadSearch.Linear(pooledTrain.Stacked(), pooledValidation.Stacked(), dataset.ClassCount, cancellation: cancellation);
     }
 

@@ -186,6 +186,21 @@ public sealed class TransferTrainerTests : IDisposable
     }
 
     [Fact]
+    public void Fit_MapsWereDeletedAndPooledFeaturesKept_ComputesNoFeatures()
+    {
+        Pretrained network = small.Network("resnet50");
+        Recipe kept = Recipe.Modern with { MapsAt = "layer4.0" };
+        TransferTrainer.Fit(network, kept, small.Dataset, small.Options).Dispose();
+        FileInfo[] files = [.. small.Cache.List()], maps = [.. files.Where(file => !file.Name.Contains("pooled", StringComparison.Ordinal))];
+        Assert.Equal(files.Length, 2 * maps.Length);
+        foreach (FileInfo file in maps) file.Delete();
+        var seen = new List<ExtractionProgress>();
+        TransferTrainer.Fit(network, kept, small.Dataset, small.Options with { Extraction = new Listener(seen) }).Dispose();
+        Assert.Empty(seen);
+        Assert.Equal(files.Length - maps.Length, small.Cache.List().Count);
+    }
+
+    [Fact]
     public void LogProbabilities_BothViews_AreAveragedAsProbabilities()
     {
         using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), Recipe.Modern, small.Dataset, small.Options);
