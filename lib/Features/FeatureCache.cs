@@ -23,6 +23,8 @@ public sealed class FeatureCache
     /// <summary>Bytes of features after which such a point comes before that many images: rows are kept in memory until then.</summary>
     public const int ChunkBytes = 64 << 20;
 
+    private const string Extension = ".safetensors";
+
     private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
 
     /// <summary>Opens or makes a cache.</summary>
@@ -46,7 +48,10 @@ public sealed class FeatureCache
     {
         var folder = new DirectoryInfo(Folder);
         if (!folder.Exists) return [];
-        return [.. folder.EnumerateFiles("*.safetensors*").Where(file => file.Extension is ".safetensors" or ".partial").OrderByDescending(file => file.LastWriteTimeUtc)];
+        return [.. folder.EnumerateFiles($"*{Extension}*").Where(IsFeatureFile).OrderByDescending(file => file.LastWriteTimeUtc)];
+
+        static bool IsFeatureFile(FileInfo file) =>
+            file.Name.EndsWith(Extension, StringComparison.Ordinal) || file.Name.EndsWith(FeatureFileWriter.PartialName(Extension), StringComparison.Ordinal);
     }
 
     /// <summary>Deletes every file that no process is writing, and what killed processes left beside them.</summary>
@@ -61,7 +66,7 @@ public sealed class FeatureCache
         }
         var folder = new DirectoryInfo(Folder);
         if (!folder.Exists) return freed;
-        foreach (FileInfo left in folder.GetFiles("*.safetensors.*")) Remove(left); // journals and locks of files that are gone
+        foreach (FileInfo left in folder.GetFiles($"*{Extension}.*")) Remove(left); // journals and locks of files that are gone
         return freed;
     }
 
@@ -222,10 +227,10 @@ public sealed class FeatureCache
         }
     }
 
-    /// <summary>Deletes a file with its journal and lock, unless a process holds the lock.</summary>
+    /// <summary>Deletes a feature file, or what stands beside one, with its journal and lock, unless a process holds the lock.</summary>
     private static bool Remove(FileInfo file)
     {
-        string path = file.Extension == ".safetensors" ? file.FullName : Path.ChangeExtension(file.FullName, null);
+        string path = Path.Combine(file.DirectoryName!, file.Name[..(file.Name.LastIndexOf(Extension, StringComparison.Ordinal) + Extension.Length)]);
         try
         {
             using FileStream turn = Lock(path, FileOptions.DeleteOnClose);

@@ -33,6 +33,7 @@ public sealed class FeatureCacheTests : IDisposable
         { "device", key => key with { Device = "cuda" } },
         { "codec", key => key with { Codec = "imagesharp" } },
         { "libtorch", key => key with { Torch = "2.8.0" } },
+        { "maps computed in", key => key with { Maps = Precision.BFloat16 } },
     };
 
     [Theory]
@@ -231,6 +232,24 @@ public sealed class FeatureCacheTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "orphan.safetensors.journal"), "");
         Assert.True(cache.Clear() > 0);
         Assert.Empty(Directory.GetFiles(folder)); // no lock and no journal either
+    }
+
+    /// <summary>A journal is written under a temporary name first; it is no feature file, and belongs to whoever holds the lock of one.</summary>
+    [Fact]
+    public void Clear_JournalThatIsBeingWritten_IsLeftUntilItsWriterIsGone()
+    {
+        var cache = new FeatureCache(folder, limitBytes: 10_000); // one file of about 8,000 bytes
+        string written = Path.Combine(folder, "other.safetensors.journal.0123.partial");
+        File.WriteAllText(written, new string('0', 5000));
+        using (new FileStream(Path.Combine(folder, "other.safetensors.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        {
+            Assert.Empty(cache.List());
+            cache.GetOrCompute(key, Source()).Dispose();
+            cache.Clear();
+            Assert.True(File.Exists(written));
+        }
+        cache.Clear();
+        Assert.Empty(Directory.GetFiles(folder));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
