@@ -60,9 +60,8 @@ public sealed class JointModel : IDisposable
 
         TrainingSet Stacked(IReadOnlyList<SceneImage> images)
         {
-            FeatureViews[] own = [.. parts.Select(part => part.Inputs(images, cancellation))];
-            features.AddRange(own);
-            return TrainingSet.SideBySide([.. own.Select(one => one.Stacked())]);
+            foreach (TransferModel part in parts) features.Add(part.Inputs(images, cancellation));
+            return TrainingSet.SideBySide([.. features.TakeLast(parts.Count).Select(one => one.Stacked())]);
         }
     }
 
@@ -75,9 +74,10 @@ public sealed class JointModel : IDisposable
         ArgumentNullException.ThrowIfNull(images);
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();
-        FeatureViews[] own = [.. Parts.Select(part => part.Inputs(images, cancellation))];
+        var own = new List<FeatureViews>();
         try
         {
+            foreach (TransferModel part in Parts) own.Add(part.Inputs(images, cancellation));
             Tensor[] views = [.. own[0].Views.Index().Select(view =>
                 Inference.LogProbabilities(Search.Network, TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]), Batch))];
             return (stack(views).logsumexp(0) - Math.Log(views.Length)).MoveToOuterDisposeScope();

@@ -57,6 +57,19 @@ public sealed class JointModelTests : IDisposable
         Assert.True(columns.Inputs([3, 0], generator).allclose(last.Of().Inputs([3, 0], generator)));
     }
 
+    [Fact]
+    public void AnyUse_ALaterPartFails_ClosesTheFilesOfTheEarlierOnes()
+    {
+        using TransferModel first = Fit("resnet50"), second = Fit("squeezenet1_1");
+        using JointModel joint = JointModel.Fit("both", [first, second], small.Dataset);
+        joint.LogProbabilities(small.Dataset.Test).Dispose();
+        File.Delete(second.Pretrained.WeightsPath);
+        Assert.Throws<FileNotFoundException>(() => joint.LogProbabilities(small.Dataset.Test));
+        Assert.Throws<FileNotFoundException>(() => JointModel.Fit("again", [first, second], small.Dataset));
+        foreach (FileInfo file in small.Cache.List())
+            using (new FileStream(file.FullName, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { } // refused while another handle is open
+    }
+
     public void Dispose() => small.Dispose();
 
     private TransferModel Fit(string name, bool centre = false) =>
