@@ -50,7 +50,8 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
         ArgumentNullException.ThrowIfNull(keys);
         WeightLoader.CheckExists(WeightsPath, Spec.Name);
         using var file = SafetensorsFile.Open(WeightsPath);
-        return this with { LeaveOut = [.. LeaveOut, .. keys.Where(key => !file.Tensors.ContainsKey(key))] };
+        HashSet<string> there = [.. file.Tensors.Keys.Select(WeightLoader.NamesOf(file))];
+        return this with { LeaveOut = [.. LeaveOut, .. keys.Where(key => !there.Contains(key))] };
     }
 
     /// <summary>Makes the network and loads its weights. What the file lacks starts fresh, each time with the same values: cached features were made with them.</summary>

@@ -40,7 +40,7 @@ public static class WeightLoader
         CheckExists(path, (network as Backbone)?.Spec.Name);
         WeightRecord.Check(path);
         using var file = SafetensorsFile.Open(path);
-        var rename = file.Tensors.ContainsKey(TimmMobileNetNames.Mark) ? TimmMobileNetNames.ToTorchvision : (Func<string, string>)(key => key);
+        var rename = NamesOf(file);
         var wanted = network.state_dict().Where(pair => !IsLeftOut(pair.Key, leaveOut)).ToDictionary();
         var named = file.Tensors.Values.GroupBy(entry => rename(entry.Name)).Where(group => !IsLeftOut(group.Key, leaveOut)).ToList();
         var stored = named.ToDictionary(group => group.Key, group => group.First());
@@ -52,6 +52,10 @@ public static class WeightLoader
             wanted[key].copy_(values);
         }
     }
+
+    /// <summary>Turns the keys of a file into torchvision's.</summary>
+    internal static Func<string, string> NamesOf(SafetensorsFile file) =>
+        file.Tensors.ContainsKey(TimmMobileNetNames.Mark) ? TimmMobileNetNames.ToTorchvision : key => key;
 
     /// <summary>Says which command gets weights that are not there.</summary>
     /// <param name="path">Where they should be.</param>

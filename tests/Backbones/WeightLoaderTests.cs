@@ -107,6 +107,22 @@ public sealed class WeightLoaderTests : IDisposable
     }
 
     [Fact]
+    public void AllowMissing_TimmNames_LeavesOutOnlyWhatTheFileLacks()
+    {
+        using var scope = NewDisposeScope();
+        using var trained = Backbone.Create("mobilenet_v2", widthFactor: Narrow, seed: 1);
+        var expected = trained.state_dict();
+        const string Missing = "blocks.3.1.conv_dw.weight";
+        Write(TimmKeys().Where(key => key != Missing && !key.StartsWith("classifier", StringComparison.Ordinal))
+            .ToDictionary(key => key, key => expected[TimmMobileNetNames.ToTorchvision(key)]));
+        BackboneSpec spec = trained.Spec;
+        Pretrained allowed = new Pretrained(spec, FileName, spec.Preprocessing, Narrow).AllowMissing([.. expected.Keys]);
+        Assert.Equal([.. spec.ClassifierKeys, TimmMobileNetNames.ToTorchvision(Missing)], allowed.LeaveOut);
+        using Backbone loaded = allowed.Load();
+        Assert.All(loaded.state_dict().Where(pair => !allowed.LeaveOut.Contains(pair.Key)), pair => Assert.True(Bits.Equal(pair.Value, expected[pair.Key]), pair.Key));
+    }
+
+    [Fact]
     public void Load_TwoKeysThatBecomeOne_NamesBoth()
     {
         using var scope = NewDisposeScope();
