@@ -4,6 +4,12 @@ using Scenes.Runtime;
 namespace Scenes.Backbones;
 
 /// <summary>Gets ImageNet weights from where <see cref="WeightSource"/> says.</summary>
+/// <remarks>
+/// A whole file must have the pinned SHA-256. Where a part is kept (<see cref="WeightSource.KeptPrefix"/>) only the header and one range of
+/// bytes are fetched, and no SHA-256 is known beforehand. Then the commit in the address decides what comes; the ranges in the header must
+/// fill the remote file exactly, and it must be as large, and have the same ETag, when the values are fetched.
+/// Both kinds must fit the network. The SHA-256 of the file here is recorded at the first fetch and compared ever after.
+/// </remarks>
 public static class WeightFetcher
 {
     /// <summary>Downloads the weights of one network. What an earlier call left unfinished is continued; a file that is right is not asked for again.</summary>
@@ -16,7 +22,7 @@ public static class WeightFetcher
     /// A fetched file that was changed since is renamed to <c>….aside</c> and fetched again.
     /// </returns>
     /// <exception cref="HttpRequestException">The server refuses, or the address is not allowed.</exception>
-    /// <exception cref="InvalidDataException">What came is not the pinned file, or does not fit the network.</exception>
+    /// <exception cref="InvalidDataException">What came is not the pinned file, has a malformed header or changed on the way, or does not fit the network.</exception>
     /// <exception cref="IOException">Other weights have the file's name, too little space, or too many failed attempts.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static Task<string> FetchAsync(

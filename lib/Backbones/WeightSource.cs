@@ -1,10 +1,10 @@
 namespace Scenes.Backbones;
 
-/// <summary>Where the ImageNet weights of a network come from: one file of the Hugging Face hub, pinned by its content.</summary>
+/// <summary>Where the ImageNet weights of a network come from: one file of the Hugging Face hub at a revision.</summary>
 /// <param name="Network">Name of the network.</param>
 /// <param name="Repository">Owner and name on the hub.</param>
-/// <param name="Revision">Commit or branch; the SHA-256 decides what is accepted.</param>
-/// <param name="Sha256">SHA-256 of the whole file, 64 hexadecimal digits.</param>
+/// <param name="Revision">Commit or branch; where the whole file is fetched, the SHA-256 decides what is accepted.</param>
+/// <param name="Sha256">SHA-256 of the whole file, 64 hexadecimal digits; it says nothing about a part (<see cref="KeptPrefix"/>), which cannot be compared with it.</param>
 /// <param name="Licence">SPDX identifier.</param>
 public sealed record WeightSource(string Network, string Repository, string Revision, string Sha256, string Licence)
 {
@@ -24,7 +24,10 @@ public sealed record WeightSource(string Network, string Repository, string Revi
             "55ea4fb3a96010b933710ebf44fc965b070d5cd054d3f35e44f2d1320b4a714e", "Apache-2.0"),
     ];
 
-    /// <summary>Where only a part of the file is worth fetching: the beginning of the keys to keep; null for the whole file.</summary>
+    /// <summary>
+    /// Where only a part of the file is worth fetching: the beginning of the keys to keep; null for the whole file. What is checked of a part
+    /// stands at <see cref="WeightFetcher"/>; its revision must be a commit.
+    /// </summary>
     public string? KeptPrefix { get; init; }
 
     /// <summary>The hub.</summary>
