@@ -74,11 +74,21 @@ public sealed record BackboneSpec
         if (Depths.Count == 0) return cut;
         return Joined.GetOrAdd((Name, Cuts.Join(Depths), cut), _ =>
         {
-            using Backbone narrow = Construct(this, 0, 0.01); // it has the stages of the wide one
+            using Backbone narrow = Narrow();
             return Cuts.Join([.. Depths.Where(stage => narrow.StageCount(stage) < narrow.StageCount(cut)), cut]);
         });
     }
 
+    /// <summary>Whether a stage after a cut has weights.</summary>
+    internal bool HasWeightsAfter(string cut)
+    {
+        using Backbone narrow = Narrow();
+        return narrow.Stages.Skip(narrow.StageCount(cut)).Any(stage => stage.Module.parameters().Any());
+    }
+
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary>A small network with the stages of the wide one.</summary>
+    private Backbone Narrow() => Construct(this, 0, 0.01);
 }

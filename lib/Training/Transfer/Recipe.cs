@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scenes.Backbones;
 using Scenes.Features;
 using Scenes.Imaging;
@@ -119,7 +120,7 @@ public sealed record Recipe
     public bool SeveralDepths { get; init; }
 
     /// <summary>
-    /// For a recipe that opens nothing: the stage whose maps are cached on the way, and what comes after it is computed from them. It takes more
+    /// For a recipe that opens nothing and has no other <see cref="Cut"/>: the stage whose maps are cached on the way, and what comes after it is computed from them. It takes more
     /// room on the disk; a recipe that opens the network there (<see cref="Cut"/>) then finds its maps. Null: features alone are cached.
     /// </summary>
     public string? MapsAt { get; init; }
@@ -185,7 +186,7 @@ public sealed record Recipe
 
     /// <summary>Where the maps that <see cref="MapsAt"/> asks for are cut, joined with earlier stages as for <see cref="CutOf"/>; null where it asks for none.</summary>
     internal string? MapsCutOf(BackboneSpec network) =>
-        MapsAt is null || Opens != Opening.HeadOnly || Cut is not (null or Backbone.Pooled) ? null : WithDepths(network, MapsAt);
+        MapsAt is null ? null : WithDepths(network, MapsAt);
 
     private string WithDepths(BackboneSpec network, string cut) => SeveralDepths ? network.WithDepths(cut) : cut;
 
@@ -199,6 +200,11 @@ public sealed record Recipe
         if (Centre && (Opens != Opening.HeadOnly || MapsAt is not null))
             throw new ArgumentException($"Recipe '{Name}' averages features of image and centre (Centre), which maps cannot be; it asks for {(MapsAt is null ? Opens : "MapsAt")}. "
                 + "Leave Centre out, or open nothing and keep no maps.");
+        if (MapsAt is not null && (Opens != Opening.HeadOnly || Cut is not (null or Backbone.Pooled)))
+            throw new ArgumentException($"Recipe '{Name}' keeps maps at {MapsAt} on the way to the features of the whole network (MapsAt); it asks for {Opens}{(Cut is null ? "" : $" and the cut {Cut}")}. "
+                + "Leave MapsAt out, or open nothing and cut nowhere else.");
+        if (Hidden < 1) throw new ArgumentException($"Recipe '{Name}': Hidden is {Hidden}. Allowed: at least 1.");
+        if (!(Dropout is >= 0 and < 1)) throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Recipe '{Name}': Dropout is {Dropout}. Allowed: 0 to below 1."));
         if (ImageSize is < 1) throw new ArgumentException($"Recipe '{Name}': ImageSize is {ImageSize}. Allowed: at least 1.");
         Training?.Validated();
         return this;

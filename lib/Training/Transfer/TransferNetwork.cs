@@ -26,6 +26,9 @@ internal sealed class TransferNetwork : IDisposable
         string? maps = recipe.MapsCutOf(pretrained.Spec);
         keepsMaps = opens || maps is not null;
         source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = maps ?? Cut, Pooled = !keepsMaps };
+        if (keepsMaps && !pretrained.Spec.HasWeightsAfter(source.Cut))
+            throw new ArgumentException($"Recipe '{recipe.Name}' keeps maps of {pretrained.Spec.Name} at '{source.Cut}', and no stage after it has weights. "
+                + "Cut the network earlier, or cache features alone.", nameof(recipe));
         format = (recipe.Training ?? Recipe.ModernOpened.Training!) with { Precision = PrecisionProbe.Current.FastestForTraining };
         Training = opens ? format : recipe.Training;
         if (opens) LoadStages();

@@ -71,11 +71,27 @@ public sealed class RecipeTests
         Assert.Contains("LastStage", Refused(Recipe.ModernOpened with { Centre = true }), StringComparison.Ordinal);
         Assert.Contains("MapsAt", Refused(Recipe.Modern with { Centre = true, MapsAt = "layer4.0" }), StringComparison.Ordinal);
         Assert.Equal([FeatureView.Centred, FeatureView.CentredFlipped], (Recipe.Modern with { Centre = true }).Validated().Views);
-
-        static string Refused(Recipe recipe) => Assert.Throws<ArgumentException>(() => recipe.Validated()).Message;
     }
+
+    [Fact]
+    public void Validated_MapsThatWouldBeIgnored_AreRefused()
+    {
+        Assert.Contains("LastStage", Refused(Recipe.ModernOpened with { MapsAt = "layer4.0" }), StringComparison.Ordinal);
+        Assert.Contains("the cut layer3", Refused(Recipe.Modern with { MapsAt = "layer4.0", Cut = "layer3" }), StringComparison.Ordinal);
+        _ = (Recipe.Modern with { MapsAt = "layer4.0", Cut = Backbone.Pooled }).Validated();
+    }
+
+    [Theory]
+    [InlineData(0, 0.5, "Hidden is 0")]
+    [InlineData(256, 1.0, "Dropout is 1")]
+    [InlineData(256, -0.1, "Dropout is -0.1")]
+    [InlineData(256, double.NaN, "Dropout is NaN")]
+    public void Validated_HeadOutOfRange_IsNamed(int hidden, double dropout, string said) =>
+        Assert.Contains(said, Refused(Recipe.Article with { Hidden = hidden, Dropout = dropout }), StringComparison.Ordinal);
 
     [Fact]
     public void Validated_OptionOutOfRange_IsNamed() => Assert.Throws<ArgumentOutOfRangeException>(
         () => (Recipe.Article with { Training = Recipe.Article.Training! with { Epochs = 0 } }).Validated());
+
+    private static string Refused(Recipe recipe) => Assert.Throws<ArgumentException>(() => recipe.Validated()).Message;
 }

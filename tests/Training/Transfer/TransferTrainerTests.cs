@@ -122,6 +122,20 @@ public sealed class TransferTrainerTests : IDisposable
         Assert.True(apart < 0.02, $"{apart} apart"); // the last stage runs in bf16; other fresh layers are far more than that apart
     }
 
+    [Theory]
+    [InlineData("vgg16", "features.28")] // ReLU and pooling come after it
+    [InlineData("resnet50", "layer4")]
+    public void Fit_MapsWithNothingToLearnAfterThem_IsRefusedBeforeTheExtraction(string name, string last)
+    {
+        Pretrained network = small.Network(name);
+        foreach (Recipe recipe in (Recipe[])[Recipe.Modern with { MapsAt = last }, Recipe.ModernOpened with { Cut = last }])
+        {
+            var error = Assert.Throws<ArgumentException>(() => TransferTrainer.Fit(network, recipe, small.Dataset, small.Options));
+            Assert.Contains("no stage after it has weights", error.Message, StringComparison.Ordinal);
+        }
+        Assert.Empty(small.Cache.List());
+    }
+
     [Fact]
     public void Fit_NoWeights_SaysWhichCommandGetsThem()
     {
