@@ -25,7 +25,7 @@ public static class HeadSearch
     /// <param name="validation">Features of the same width; decides between candidates.</param>
     /// <param name="classCount">K.</param>
     /// <param name="l2Values">Values to try; null for <see cref="L2Values"/>.</param>
-    /// <param name="cancellation">Stops between two fits.</param>
+    /// <param name="cancellation">Stops between two passes over the features.</param>
     /// <exception cref="ArgumentException">The inputs are not B x D, or there is nothing to try.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static HeadSearchResult Linear(
@@ -57,7 +57,8 @@ public static class HeadSearch
         using var layer = new Standardise(statistics);
         using var generator = new Generator(0);
         using var noGradient = no_grad();
-        Tensor features = layer.call(train.Inputs([.. Enumerable.Range(0, train.Count).Select(index => (long)index)], generator)); // N x D
+        Tensor features;
+        using (Tensor raw = train.Inputs([.. Enumerable.Range(0, train.Count).Select(index => (long)index)], generator)) features = layer.call(raw); // N x D
         var candidates = new List<HeadCandidate>();
         LogisticRegression? fit = null, best = null;
         HeadCandidate? chosen = null;
@@ -65,7 +66,7 @@ public static class HeadSearch
         {
             cancellation.ThrowIfCancellationRequested();
             var watch = Stopwatch.StartNew();
-            fit = LogisticRegression.Fit(features, train.Labels, classCount, l2, fit);
+            fit = LogisticRegression.Fit(features, train.Labels, classCount, l2, fit, cancellation: cancellation);
             Install(fit, head);
             (double loss, double accuracy) = Validate(head, validation);
             candidates.Add(new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds));

@@ -13,24 +13,27 @@ internal static class Lbfgs
     /// <param name="start">First point; it is not changed.</param>
     /// <param name="tolerance">Largest absolute gradient at the end.</param>
     /// <param name="maximumIterations">Stops here at the latest.</param>
+    /// <param name="cancellation">Stops between two points.</param>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static (double[] Point, double Value, int Iterations) Minimise(
-        Func<double[], (double Value, double[] Gradient)> function, double[] start, double tolerance, int maximumIterations)
+        Func<double[], (double Value, double[] Gradient)> function, double[] start, double tolerance, int maximumIterations,
+        CancellationToken cancellation = default)
     {
         var pairs = new LinkedList<(double[] Step, double[] Change, double Curvature)>();
         double[] point = start;
-        (double value, double[] gradient) = function(point);
+        (double value, double[] gradient) = At(point);
         int iteration = 0;
         for (; iteration < maximumIterations && gradient.Max(Math.Abs) > tolerance; iteration++)
         {
             double[] direction = Direction(gradient, pairs);
             double slope = Dot(gradient, direction), length = pairs.Count == 0 ? Math.Min(1, 1 / Math.Sqrt(Dot(gradient, gradient))) : 1;
             double[] next = Move(point, direction, length);
-            (double nextValue, double[] nextGradient) = function(next);
+            (double nextValue, double[] nextGradient) = At(next);
             while (!(nextValue <= value + (SufficientDecrease * length * slope)) && length > SmallestStep)
             {
                 length *= Backtrack;
                 next = Move(point, direction, length);
-                (nextValue, nextGradient) = function(next);
+                (nextValue, nextGradient) = At(next);
             }
             if (!(nextValue < value)) break; // rounding: no step helps any more
             double[] step = Move(next, point, -1), change = Move(nextGradient, gradient, -1);
@@ -40,6 +43,12 @@ internal static class Lbfgs
             (point, value, gradient) = (next, nextValue, nextGradient);
         }
         return (point, value, iteration);
+
+        (double Value, double[] Gradient) At(double[] where)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return function(where);
+        }
     }
 
     /// <summary>The two-loop recursion: minus the approximate inverse Hessian times the gradient.</summary>

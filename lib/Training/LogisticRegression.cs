@@ -17,9 +17,12 @@ public sealed record LogisticRegression(double[,] Weights, double[] Biases, doub
     /// <param name="start">A fit to begin with, such as that of a neighbouring <paramref name="l2"/>; null for zeros.</param>
     /// <param name="tolerance">Largest absolute gradient at the end.</param>
     /// <param name="maximumIterations">Stops here at the latest.</param>
+    /// <param name="cancellation">Stops between two passes over the features.</param>
     /// <exception cref="ArgumentException">Shapes, labels or <paramref name="l2"/> are out of range, or a feature is not finite.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static LogisticRegression Fit(
-        Tensor features, long[] labels, int classCount, double l2, LogisticRegression? start = null, double tolerance = 1e-4, int maximumIterations = 300)
+        Tensor features, long[] labels, int classCount, double l2, LogisticRegression? start = null, double tolerance = 1e-4, int maximumIterations = 300,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
@@ -34,7 +37,7 @@ public sealed record LogisticRegression(double[,] Weights, double[] Biases, doub
         using var noGradient = no_grad();
         Tensor targets = nn.functional.one_hot(tensor(labels, device: features.device), classCount).to(features.dtype); // N x K
         (double[] point, double value, int iterations) = Lbfgs.Minimise(
-            point => Evaluate(features, targets, point, l2), Flatten(start, classCount, width), tolerance, maximumIterations);
+            point => Evaluate(features, targets, point, l2), Flatten(start, classCount, width), tolerance, maximumIterations, cancellation);
         if (!double.IsFinite(value)) throw new ArgumentException("The objective is not finite: a feature is NaN or infinite. Check where the features come from.", nameof(features));
         var weights = new double[classCount, width];
         Buffer.BlockCopy(point, 0, weights, 0, weights.Length * sizeof(double));
