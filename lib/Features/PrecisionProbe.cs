@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Scenes.Backbones;
 using Scenes.Runtime;
 using TorchSharp;
@@ -8,7 +9,7 @@ namespace Scenes.Features;
 /// <summary>Finds out by measuring which number format this machine convolves fastest in.</summary>
 /// <remarks>
 /// Asking the processor for its instructions is not enough: without avx512_bf16 or AMX, bfloat16 works but is slow, and how slow depends
-/// on the libtorch build. A 3 x 3 convolution of a middle VGG16 layer is timed instead, a few milliseconds once per process.
+/// on the libtorch build. A 3 x 3 convolution of a middle VGG16 layer is timed instead, a fraction of a second once per process.
 /// </remarks>
 public sealed record PrecisionProbe
 {
@@ -20,11 +21,18 @@ public sealed record PrecisionProbe
 
     private static readonly Lazy<PrecisionProbe> Measured = new(() => Choose(Environment.GetEnvironmentVariable(Variable), Device.Current));
 
-    internal PrecisionProbe(double float32Seconds, double reducedSeconds, Precision reduced)
+    /// <param name="float32Seconds">Time in fp32.</param>
+    /// <param name="reducedSeconds">Time in the reduced precision.</param>
+    /// <param name="reduced">The reduced precision that frozen networks may compute in.</param>
+    /// <param name="bfloat16Seconds">Time in bf16; null where that is the reduced precision.</param>
+    internal PrecisionProbe(double float32Seconds, double reducedSeconds, Precision reduced, double? bfloat16Seconds = null)
     {
         Ratio = float32Seconds / reducedSeconds;
+        double trainingRatio = float32Seconds / (bfloat16Seconds ?? reducedSeconds);
         Fastest = Ratio >= WorthIt ? reduced : Precision.Float32;
-        Reason = $"{reduced.ShortName()} convolves {Ratio.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture)} times as fast as fp32 here";
+        FastestForTraining = trainingRatio >= WorthIt ? Precision.BFloat16 : Precision.Float32;
+        string training = bfloat16Seconds is null ? "" : string.Create(CultureInfo.InvariantCulture, $", bf16 {trainingRatio:0.0} times");
+        Reason = string.Create(CultureInfo.InvariantCulture, $"{reduced.ShortName()} convolves {Ratio:0.0} times as fast as fp32 here{training}");
     }
 
     /// <summary>What was chosen and measured in this process, once.</summary>
@@ -34,8 +42,8 @@ public sealed record PrecisionProbe
     /// <summary>The precision to compute frozen networks in: what SCENES_PRECISION says, else the fastest.</summary>
     public Precision Fastest { get; private init; }
 
-    /// <summary>The precision to train in: bf16 where a reduced precision is faster; half precision would need loss scaling.</summary>
-    public Precision FastestForTraining => Fastest == Precision.Float32 ? Precision.Float32 : Precision.BFloat16;
+    /// <summary>The precision to train in: bf16 where that is faster or SCENES_PRECISION names a reduced one; half precision would need loss scaling.</summary>
+    public Precision FastestForTraining { get; private init; }
 
     /// <summary>Time in fp32 divided by time in the reduced precision; above 1 where the reduced one is faster.</summary>
     public double Ratio { get; }
@@ -48,25 +56,28 @@ public sealed record PrecisionProbe
         if (string.IsNullOrWhiteSpace(wanted) || wanted == "auto") return Measure(device);
         if (wanted is not ("fp32" or "bf16" or "fp16")) throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: fp32, bf16, fp16, auto.");
         PrecisionProbe measured = Measure(device);
-        return measured with { Fastest = Precisions.Parse(wanted), Reason = $"{Variable}={wanted}; {measured.Reason}" };
+        return measured with
+        {
+            Fastest = Precisions.Parse(wanted),
+            FastestForTraining = wanted == "fp32" ? Precision.Float32 : Precision.BFloat16,
+            Reason = $"{Variable}={wanted}; {measured.Reason}",
+        };
     }
 
-    /// <summary>Both formats in turn, the best of each: other work on the machine then slows both or none.</summary>
+    /// <summary>The formats in turn, the best of each: other work on the machine then slows all or none.</summary>
     private static PrecisionProbe Measure(Device device)
     {
         const int Rounds = 5;
-        Precision reduced = device.IsCuda ? Precision.Float16 : Precision.BFloat16;
+        Precision[] formats = device.IsCuda
+            ? [Precision.Float32, Precision.Float16, Precision.BFloat16] // GPUs before Ampere have fast fp16 and emulate bf16
+            : [Precision.Float32, Precision.BFloat16];
         using var scope = torch.NewDisposeScope();
-        Action full = Convolution(device, Precision.Float32), other = Convolution(device, reduced);
-        full(); // warms up
-        other();
-        double fullSeconds = double.PositiveInfinity, otherSeconds = double.PositiveInfinity;
-        for (int round = 0; round < Rounds; round++)
-        {
-            fullSeconds = Math.Min(fullSeconds, Time(full));
-            otherSeconds = Math.Min(otherSeconds, Time(other));
-        }
-        return new PrecisionProbe(fullSeconds, otherSeconds, reduced);
+        Action[] convolutions = [.. formats.Select(format => Convolution(device, format))];
+        foreach (Action convolve in convolutions) convolve(); // warms up
+        double[] seconds = Array.ConvertAll(convolutions, Time);
+        for (int round = 1; round < Rounds; round++)
+            for (int format = 0; format < formats.Length; format++) seconds[format] = Math.Min(seconds[format], Time(convolutions[format]));
+        return new PrecisionProbe(seconds[0], seconds[1], formats[1], device.IsCuda ? seconds[2] : null);
     }
 
     private static Action Convolution(Device device, Precision precision)

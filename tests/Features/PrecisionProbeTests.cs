@@ -16,6 +16,16 @@ public sealed class PrecisionProbeTests
         Assert.StartsWith($"SCENES_PRECISION={wanted}; ", probe.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(0.3, 1.2, Precision.Float16, Precision.Float32)] // a GPU that emulates bf16
+    [InlineData(0.3, 0.3, Precision.Float16, Precision.BFloat16)]
+    [InlineData(1.0, 1.0, Precision.Float32, Precision.Float32)]
+    public void Constructor_TimesOfReducedFormats_DecideEachForItself(double half, double bfloat16, Precision frozen, Precision training)
+    {
+        var probe = new PrecisionProbe(1, half, Precision.Float16, bfloat16);
+        Assert.Equal((frozen, training), (probe.Fastest, probe.FastestForTraining));
+    }
+
     [Fact]
     public void Choose_Unknown_NamesWhatIsAllowed()
     {
