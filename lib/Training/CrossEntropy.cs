@@ -20,12 +20,19 @@ public static class CrossEntropy
         ArgumentNullException.ThrowIfNull(labels);
         Inference.CheckLogits(logits, labels.shape[0]);
         using var scope = NewDisposeScope();
-        long highest = labels.max().item<long>();
-        if (highest >= logits.shape[1])
-            throw new ArgumentException($"Label {highest}, but the network has {logits.shape[1]} outputs; allowed: 0 to {logits.shape[1] - 1}.", nameof(labels));
+        CheckLabels(logits, labels);
         Tensor logs = logits.log_softmax(1); // B x K
         Tensor loss = -logs.gather(1, labels.unsqueeze(1)).mean();
         if (smoothing > 0) loss = ((1 - smoothing) * loss) - (smoothing * logs.mean());
         return loss.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Checks that every label is a class of logits B x K.</summary>
+    internal static void CheckLabels(Tensor logits, Tensor labels)
+    {
+        using var scope = NewDisposeScope();
+        long highest = labels.max().item<long>();
+        if (highest >= logits.shape[1])
+            throw new ArgumentException($"Label {highest}, but the network has {logits.shape[1]} outputs; allowed: 0 to {logits.shape[1] - 1}.", nameof(labels));
     }
 }

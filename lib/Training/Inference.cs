@@ -1,4 +1,5 @@
 using Scenes.Backbones;
+using Scenes.Backbones.Layers;
 using Scenes.Features;
 using static TorchSharp.torch;
 using Device = Scenes.Runtime.Device;
@@ -9,7 +10,7 @@ namespace Scenes.Training;
 public static class Inference
 {
     /// <summary>Log-probabilities of a set.</summary>
-    /// <param name="network">B x ... to logits B x K. Its mode is the same afterwards.</param>
+    /// <param name="network">B x ... to logits B x K. The modes of all its parts are the same afterwards.</param>
     /// <param name="set">N inputs; its <see cref="TrainingSet.Prepare"/> is applied.</param>
     /// <param name="batchSize">Inputs at once; 1 or more.</param>
     /// <param name="averageFlips">Whether the probabilities of each image and its mirror image are averaged; inputs must be B x C x H x W.</param>
@@ -24,22 +25,23 @@ public static class Inference
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(set);
         ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
-        bool training = network.training;
-        network.eval();
-        try
-        {
-            using var scope = NewDisposeScope();
-            using var noGradient = no_grad();
-            using var generator = new Generator(0); // evaluation has no chance in it; the hook's signature asks for one
-            var parts = new List<Tensor>();
-            foreach (long[] indices in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(batchSize))
-                parts.Add(Batch(network, Place(set.Inputs(indices, generator), precision, channelsLast), averageFlips));
-            return cat(parts).MoveToOuterDisposeScope();
-        }
-        finally
-        {
-            if (training) Freezing.EnterTrainingMode(network);
-        }
+        using var inference = new InferenceModeScope(network);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using var generator = new Generator(0); // evaluation has no chance in it; the hook's signature asks for one
+        var parts = new List<Tensor>();
+        foreach (long[] indices in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(batchSize))
+            parts.Add(Batch(network, Place(set.Inputs(indices, generator), precision, channelsLast), averageFlips));
+        return cat(parts).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Log of the mean of the probabilities that several views of the same inputs give.</summary>
+    /// <param name="views">V tensors of log-probabilities B x K.</param>
+    /// <returns>B x K.</returns>
+    internal static Tensor MeanOfProbabilities(IReadOnlyList<Tensor> views)
+    {
+        using var scope = NewDisposeScope();
+        return (stack(views).logsumexp(0) - Math.Log(views.Count)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Moves a batch to the device, number format and memory order of the computation. Whole numbers keep their type.</summary>

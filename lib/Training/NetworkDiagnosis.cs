@@ -1,3 +1,4 @@
+using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -20,11 +21,11 @@ public sealed record NetworkDiagnosis(
     /// <summary>Whether one class is predicted for at least 99 of 100 images.</summary>
     public bool IsCollapsed => LargestShare >= 0.99;
 
-    /// <summary>Examines a network in inference mode; its weights, buffers, gradients and mode are the same afterwards.</summary>
+    /// <summary>Examines a network in inference mode; its weights, buffers, gradients and modes are the same afterwards.</summary>
     /// <param name="network">B x ... to logits B x K, with parameters in fp32.</param>
     /// <param name="set">Labelled inputs; a few hundred are enough.</param>
-    /// <param name="batchSize">Inputs at once; the gradient is that of the first batch, so choose a set in random order or a batch as large as the set.</param>
-    /// <exception cref="ArgumentException">The network does not give B x K logits.</exception>
+    /// <param name="batchSize">Inputs at once; the gradient is that of as many inputs spread evenly over the set.</param>
+    /// <exception cref="ArgumentException">The network does not give B x K logits, or a label has no output.</exception>
     public static NetworkDiagnosis Of(nn.Module<Tensor, Tensor> network, TrainingSet set, int batchSize = 256)
     {
         ArgumentNullException.ThrowIfNull(network);
@@ -41,8 +42,7 @@ public sealed record NetworkDiagnosis(
 
     private static Dictionary<string, double> Gradients(nn.Module<Tensor, Tensor> network, TrainingSet set, int batchSize)
     {
-        bool training = network.training;
-        network.eval();
+        using var inference = new InferenceModeScope(network);
         using var generator = new Generator(0);
         // Spread over the set: sets are often sorted by class.
         int count = Math.Min(batchSize, set.Count);
@@ -51,7 +51,6 @@ public sealed record NetworkDiagnosis(
         Tensor inputs = Inference.Place(set.Inputs(indices, generator), Features.Precision.Float32, channelsLast: false);
         Tensor loss = CrossEntropy.Mean(network.call(inputs), tensor(Array.ConvertAll(indices, index => set.Labels[index]), device: inputs.device));
         IList<Tensor> gradients = autograd.grad([loss], [.. learning.Select(row => row.parameter)], allow_unused: true);
-        if (training) Freezing.EnterTrainingMode(network);
         return learning.Zip(gradients).ToDictionary(pair => pair.First.name, pair => pair.Second is null ? 0.0 : pair.Second.norm().item<float>());
     }
 

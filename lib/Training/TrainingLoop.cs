@@ -136,6 +136,7 @@ internal sealed class TrainingLoop : IDisposable
         Tensor logs = Inference.LogProbabilities(network, validation, options.BatchSize, precision: options.Precision, channelsLast: options.ChannelsLast); // N x K
         Tensor labels = tensor(validation.Labels); // N
         Debug.Assert(logs.shape[0] == validation.Count, "every validation image is seen once");
+        CrossEntropy.CheckLabels(logs, labels);
         double loss = -logs.gather(1, labels.unsqueeze(1)).to(ScalarType.Float64).mean().item<double>();
         return (loss, (double)logs.argmax(1).eq(labels).sum().item<long>() / validation.Count);
     }

@@ -30,6 +30,23 @@ public sealed class NetworkDiagnosisTests
         Assert.Equal(3.0 / 8, diagnosis.Layers[0].DeadShare);
     }
 
+    [Theory]
+    [InlineData(4)]
+    [InlineData(3)] // a label has no output, which is told after the network was put into inference mode
+    public void Of_PartInInferenceMode_LeavesEveryModeAsItWas(int classes)
+    {
+        using var scope = NewDisposeScope();
+        using var network = classes == 4 ? SmallCases.Network(0) : nn.Sequential(("norm", nn.BatchNorm2d(3)), ("flat", nn.Flatten()), ("head", nn.Linear(192, classes)));
+        network.train();
+        nn.Module norm = network.named_children().First(child => child.name == "norm").module;
+        norm.eval();
+        TrainingSet set = SmallCases.Quarters(12, 1);
+        if (classes == 4) NetworkDiagnosis.Of(network, set);
+        else Assert.Throws<ArgumentException>(() => NetworkDiagnosis.Of(network, set));
+        Assert.True(network.training);
+        Assert.All(network.children(), part => Assert.Equal(!ReferenceEquals(part, norm), part.training));
+    }
+
     [Fact]
     public void Of_Gradients_EqualABackwardPassAndLeaveNoTrace()
     {

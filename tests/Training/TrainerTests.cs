@@ -48,6 +48,16 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Fit_ValidationLabelWithoutOutput_SaysWhichAndWhatIsAllowed()
+    {
+        using var network = SmallCases.Network(0);
+        TrainingSet train = SmallCases.Quarters(8, 1);
+        TrainingSet validation = new(rows => zeros(rows.Length, 3, 8, 8), [0, 9]);
+        var error = Assert.Throws<ArgumentException>(() => Trainer.Fit(network, train, validation, new TrainingOptions { Epochs = 1, BatchSize = 4 }));
+        Assert.Contains("Label 9, but the network has 4 outputs", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fit_SameSeedTwice_GivesEqualBits()
     {
         TrainingSet noisy = SmallCases.Noisy(20, 1);

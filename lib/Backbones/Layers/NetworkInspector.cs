@@ -40,21 +40,13 @@ internal static class NetworkInspector
     public static IReadOnlyList<TracedStep> Trace(
         Backbone network, IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> watched, long[] input, Func<Tensor, Tensor> forward)
     {
-        (nn.Module Module, bool Training)[] modes = [.. network.modules().Prepend(network).Select(module => (module, module.training))];
-        network.eval();
-        try
-        {
-            using var withoutGradient = no_grad();
-            using var scope = NewDisposeScope();
-            using var trace = new NetworkTrace(watched);
-            var model = network.parameters().First();
-            forward(zeros(input, model.dtype, model.device));
-            return [.. trace.Steps];
-        }
-        finally
-        {
-            foreach (var (module, training) in modes) module.train(training);
-        }
+        using var inference = new InferenceModeScope(network);
+        using var withoutGradient = no_grad();
+        using var scope = NewDisposeScope();
+        using var trace = new NetworkTrace(watched);
+        var model = network.parameters().First();
+        forward(zeros(input, model.dtype, model.device));
+        return [.. trace.Steps];
     }
 
     /// <summary>The layer table of one pass.</summary>
