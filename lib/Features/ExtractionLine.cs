@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Globalization;
+using Scenes.Runtime;
 
 namespace Scenes.Features;
 
@@ -7,10 +7,7 @@ namespace Scenes.Features;
 public sealed class ExtractionLine : IProgress<ExtractionProgress>
 {
     private readonly string name;
-    private readonly TextWriter output;
-    private readonly bool rewrites;
-    private readonly Stopwatch sinceWritten = Stopwatch.StartNew();
-    private int width;
+    private readonly RewritingLine line;
 
     /// <summary>A line on a writer.</summary>
     /// <param name="name">Whose features they are.</param>
@@ -19,21 +16,14 @@ public sealed class ExtractionLine : IProgress<ExtractionProgress>
     public ExtractionLine(string name, TextWriter? output = null, bool? rewrites = null)
     {
         this.name = name;
-        this.output = output ?? Console.Out;
-        this.rewrites = rewrites ?? (output is null && !Console.IsOutputRedirected);
+        line = new RewritingLine(output, rewrites);
     }
 
     /// <inheritdoc/>
     public void Report(ExtractionProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        bool last = value.Done == value.Total;
-        if (!last && sinceWritten.Elapsed < TimeSpan.FromSeconds(rewrites ? 0.5 : 10)) return;
-        sinceWritten.Restart();
-        string line = Describe(name, value);
-        output.Write(rewrites ? $"\r{line.PadRight(width)}" : line);
-        width = last ? 0 : line.Length;
-        if (last || !rewrites) output.WriteLine();
+        line.Write(() => Describe(name, value), last: value.Done == value.Total, pauseInLog: TimeSpan.FromSeconds(10));
     }
 
     /// <summary>The line as text.</summary>

@@ -1,39 +1,23 @@
-using System.Diagnostics;
 using System.Globalization;
+using Scenes.Runtime;
 
 namespace Scenes.Training;
 
 /// <summary>Writes one line for each epoch; in a terminal the line of the running epoch is rewritten while it grows.</summary>
 public sealed class ProgressLine : IProgress<TrainingProgress>
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
-
-    private readonly TextWriter output;
-    private readonly bool rewrites;
-    private readonly Stopwatch sinceWritten = Stopwatch.StartNew();
-    private int width;
+    private readonly RewritingLine line;
 
     /// <summary>A line on a writer.</summary>
     /// <param name="output">Null for the console, which notebooks show below the cell.</param>
     /// <param name="rewrites">Whether the running epoch is shown by rewriting its line; null: only on a terminal.</param>
-    public ProgressLine(TextWriter? output = null, bool? rewrites = null)
-    {
-        this.output = output ?? Console.Out;
-        this.rewrites = rewrites ?? (output is null && !Console.IsOutputRedirected);
-    }
+    public ProgressLine(TextWriter? output = null, bool? rewrites = null) => line = new RewritingLine(output, rewrites);
 
     /// <inheritdoc/>
     public void Report(TrainingProgress value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        if (value.Finished is null && (!rewrites || sinceWritten.Elapsed < Pause)) return;
-        sinceWritten.Restart();
-        string line = Describe(value);
-        output.Write(rewrites ? $"\r{line.PadRight(width)}" : line);
-        width = line.Length;
-        if (value.Finished is null) return;
-        output.WriteLine();
-        width = 0;
+        line.Write(() => Describe(value), last: value.Finished is not null, pauseInLog: TimeSpan.MaxValue);
     }
 
     /// <summary>The line as text.</summary>

@@ -1,0 +1,30 @@
+using System.Diagnostics;
+
+namespace Scenes.Runtime;
+
+/// <summary>Shows how far something is: by rewriting one line in a terminal, by a line now and then elsewhere.</summary>
+/// <param name="output">Null for the console, which notebooks show below the cell.</param>
+/// <param name="rewrites">Whether the line is rewritten; null: only on a terminal.</param>
+internal sealed class RewritingLine(TextWriter? output, bool? rewrites)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
+
+    private readonly TextWriter output = output ?? Console.Out;
+    private readonly bool rewrites = rewrites ?? (output is null && !Console.IsOutputRedirected);
+    private readonly Stopwatch sinceWritten = Stopwatch.StartNew();
+    private int width;
+
+    /// <summary>Writes a line unless the one before is too young.</summary>
+    /// <param name="line">Makes its text.</param>
+    /// <param name="last">Whether it stays and a new one begins; it is always written.</param>
+    /// <param name="pauseInLog">Time between two lines where none is rewritten.</param>
+    public void Write(Func<string> line, bool last, TimeSpan pauseInLog)
+    {
+        if (!last && sinceWritten.Elapsed < (rewrites ? Pause : pauseInLog)) return;
+        sinceWritten.Restart();
+        string text = line();
+        output.Write(rewrites ? $"\r{text.PadRight(width)}" : text);
+        width = last ? 0 : text.Length;
+        if (last || !rewrites) output.WriteLine();
+    }
+}
