@@ -80,7 +80,7 @@ public sealed class JointModel : IDisposable
             foreach (TransferModel part in Parts) own.Add(part.Inputs(images, cancellation));
             Tensor[] views = [.. own[0].Views.Index().Select(view =>
                 Inference.LogProbabilities(Search.Network, TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]), Batch))];
-            return (stack(views).logsumexp(0) - Math.Log(views.Length)).MoveToOuterDisposeScope();
+            return Inference.MeanOfProbabilities(views).MoveToOuterDisposeScope();
         }
         finally
         {

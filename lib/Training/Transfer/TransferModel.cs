@@ -85,7 +85,7 @@ public sealed class TransferModel : IDisposable
     {
         using var scope = NewDisposeScope();
         IReadOnlyList<Tensor> views = ViewLogProbabilities(images, cancellation);
-        return (stack(views).logsumexp(0) - Math.Log(views.Count)).MoveToOuterDisposeScope();
+        return Inference.MeanOfProbabilities(views).MoveToOuterDisposeScope();
     }
 
     /// <summary>Log-probabilities of each of the recipe's views.</summary>
