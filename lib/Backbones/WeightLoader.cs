@@ -9,25 +9,6 @@ public static class WeightLoader
 {
     private const int KeysShown = 12; // of each kind, in an error
 
-    /// <summary>The file of a network in the weights folder: <c>--weights</c>, SCENES_WEIGHTS or <c>data/weights</c>.</summary>
-    /// <param name="network">Its name, such as <c>resnet50</c>.</param>
-    public static string PathOf(string network) => Path.Combine(Folders.Weights, $"{network}.safetensors");
-
-    /// <summary>Loads a backbone's ImageNet weights from the weights folder.</summary>
-    /// <param name="network">A network of width factor 1.</param>
-    /// <param name="leaveOut">As for <see cref="Load(nn.Module, string, IReadOnlyList{string}?)"/>; classifiers the network was made without need not be named.</param>
-    /// <returns>SHA-256 of the file.</returns>
-    /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
-    /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match, or it is not what was fetched.</exception>
-    public static string Load(Backbone network, IReadOnlyList<string>? leaveOut = null)
-    {
-        ArgumentNullException.ThrowIfNull(network);
-        string path = PathOf(network.Spec.Name);
-        var classifiers = network.ClassCount == 0 ? network.Spec.ClassifierKeys : [];
-        Load(network, path, [.. leaveOut ?? [], .. classifiers]);
-        return ContentHash.OfFile(path);
-    }
-
     /// <summary>Loads a state dict into a network, converting values to the type of each parameter.</summary>
     /// <param name="network">Any module; parameters and buffers are overwritten in place.</param>
     /// <param name="path">A safetensors file of fp64, fp32, fp16 or bf16 weights under torchvision's names, or timm's of <c>mobilenetv2_100</c>.</param>
