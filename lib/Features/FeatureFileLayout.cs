@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
+using Scenes.Backbones;
 
 namespace Scenes.Features;
 
@@ -28,7 +28,7 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
         using JsonDocument json = ReadHeader(stream);
         try
         {
-            if (json.RootElement.GetProperty("__metadata__").GetProperty(KeyField).GetString() != key.Json)
+            if (json.RootElement.GetProperty(SafetensorsHeader.MetadataKey).GetProperty(KeyField).GetString() != key.Json)
                 throw new InvalidDataException("its features were made from something else");
             long[] shape = [.. json.RootElement.GetProperty(TensorName).GetProperty("shape").EnumerateArray().Select(size => size.GetInt64())];
             if (shape.Length < 2 || shape[0] != key.Count || shape.Any(size => size is < 1 or > int.MaxValue))
@@ -57,26 +57,9 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
     }
 
     /// <summary>The first bytes of the file; as long without a checksum as with one, so that it can be filled in at the end.</summary>
-    public byte[] Header(string? checksum)
-    {
-        var json = new Dictionary<string, object>
-        {
-            ["__metadata__"] = new Dictionary<string, string> { [KeyField] = Key.Json, [ChecksumField] = checksum ?? NoChecksum },
-            [TensorName] = new Dictionary<string, object>
-            {
-                ["dtype"] = Key.Stored == Precision.Float32 ? "F32" : "F16",
-                ["shape"] = RowShape.Prepend(Key.Count).ToArray(),
-                ["data_offsets"] = new[] { 0L, DataBytes },
-            },
-        };
-        byte[] text = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(json));
-        int padded = (text.Length + 7) / 8 * 8;
-        byte[] header = new byte[8 + padded];
-        BinaryPrimitives.WriteInt64LittleEndian(header, padded);
-        text.CopyTo(header, 8);
-        header.AsSpan(8 + text.Length).Fill((byte)' ');
-        return header;
-    }
+    public byte[] Header(string? checksum) => SafetensorsWriter.HeaderBytes(
+        [new SafetensorsEntry(TensorName, Key.Stored.ScalarType(), [Key.Count, .. RowShape], 0, DataBytes)],
+        new Dictionary<string, string> { [KeyField] = Key.Json, [ChecksumField] = checksum ?? NoChecksum });
 
     private static JsonDocument ReadHeader(Stream stream)
     {
