@@ -46,7 +46,7 @@ public sealed partial class Study
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(results);
         StatisticalResult[] all = [.. results];
-        string path = File(RunFolder.TestsFolder, name);
+        string path = Result(RunFolder.TestsFolder, name);
         StatisticalResultsFile.WriteCsv($"{path}.csv", all);
         StatisticalResultsFile.WriteJson($"{path}.json", all);
         return Tables.Tests(all, Slug.Of(name), name);
@@ -60,7 +60,7 @@ public sealed partial class Study
     public T Keep<T>(T figure) where T : Figure
     {
         ArgumentNullException.ThrowIfNull(figure);
-        Runtime.AtomicFile.WriteText($"{File(RunFolder.FiguresFolder, figure.Id)}.json", figure.ToJson());
+        Runtime.AtomicFile.WriteText($"{Result(RunFolder.FiguresFolder, figure.Id)}.json", figure.ToJson());
         return figure;
     }
 
@@ -71,7 +71,7 @@ public sealed partial class Study
     public Table Keep(Table table)
     {
         ArgumentNullException.ThrowIfNull(table);
-        string path = File(RunFolder.TablesFolder, table.Id);
+        string path = Result(RunFolder.TablesFolder, table.Id);
         Runtime.AtomicFile.WriteText($"{path}.csv", table.ToCsv());
         Runtime.AtomicFile.WriteText($"{path}.json", table.ToJson());
         return table;

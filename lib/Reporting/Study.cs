@@ -144,7 +144,7 @@ public sealed partial class Study
     public void Record(TrainingHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        string path = File(RunFolder.HistoriesFolder, history.Model);
+        string path = Result(RunFolder.HistoriesFolder, history.Model);
         HistoryFile.Write($"{path}.json", history);
         AtomicFile.WriteText($"{path}.csv", Tables.Epochs(history).ToCsv());
     }
@@ -161,6 +161,7 @@ public sealed partial class Study
     private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
     {
         var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
+        EarlierResults.Forget(OutFolder);
         string path = PredictionsPath(Notebook, predictions.Model, predictions.Split);
         PredictionsCsv.Write(path, predictions);
         PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
@@ -172,6 +173,13 @@ public sealed partial class Study
     {
         string key = ContentHash.OfText($"{decisive}\n{Dataset.SplitId}\n{Seed}")[..12];
         return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+    }
+
+    /// <summary>The path of a result that is written next.</summary>
+    private string Result(string folder, string name)
+    {
+        EarlierResults.Forget(OutFolder);
+        return File(folder, name);
     }
 
     private string File(string folder, string model, string? end = null) =>

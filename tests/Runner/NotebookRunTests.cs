@@ -84,12 +84,8 @@ public sealed class NotebookRunTests : IDisposable
     [Fact]
     public async Task RunAsync_NotebookWithAStudy_WritesTheReportOfWhatItShowed()
     {
-        string data = Directory.CreateDirectory(Path.Combine(files.Folder, "data")).FullName;
-        foreach (string name in (string[])["cold", "hot"])
-        {
-            Directory.CreateDirectory(Path.Combine(data, name));
-            for (int i = 0; i < 30; i++) await File.WriteAllTextAsync(Path.Combine(data, name, $"{i}.jpg"), $"{name} {i}", TestContext.Current.CancellationToken);
-        }
+        await WriteImagesAsync("data");
+        string data = Path.Combine(files.Folder, "data");
         string library = typeof(Study).Assembly.Location, options = $"new StudyOptions {{ Data = \"{data}\", OutFolder = \"{Out}\" }}";
         files.Write("01-a.ipynb",
             $"#r \"{library}\"\nusing Scenes.Data;\nusing Scenes.Evaluation;\nusing Scenes.Reporting;\nvar study = Study.Open(\"01-a\", {options});",
@@ -107,17 +103,11 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
-    public async Task RunAsync_OtherImages_LeavesNoResultOfTheFirstRun()
+    public async Task RunAsync_OtherImages_SetsAsideEveryResultOfTheFirstRun()
     {
         files.Write("03-a.ipynb", Storing("03-a"));
         files.Write("04-b.ipynb", Storing("04-b"));
-        foreach (string data in (string[])["one", "two"])
-            foreach (string name in (string[])["cold", "hot"])
-                for (int i = 0; i < 30; i++)
-                {
-                    Directory.CreateDirectory(Path.Combine(files.Folder, data, name));
-                    await File.WriteAllTextAsync(Path.Combine(files.Folder, data, name, $"{i}.jpg"), $"{data} {name} {i}", TestContext.Current.CancellationToken);
-                }
+        await WriteImagesAsync("one", "two");
         Assert.Equal(NotebookRun.Success, await RunAsync());
         Assert.Equal(["03-a", "04-b"], RunFolder.Open(Out).Metrics().Select(row => row.Notebook));
         files.Write("04-b.ipynb", Storing("04-b", "two"));
@@ -126,6 +116,24 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Equal(["04-b"], run.Metrics().Select(row => row.Notebook));
         Assert.Equal(["04-b-net-validation"], run.Predictions.Select(stored => stored.Name));
         Assert.DoesNotContain("03-a", await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        RunFolder earlier = RunFolder.Open(Assert.Single(Directory.GetDirectories(Path.Combine(Out, "earlier"))));
+        Assert.Equal(["03-a", "04-b"], earlier.Metrics().Select(row => row.Notebook));
+        Assert.Equal(["03-a-net-validation", "04-b-net-validation"], earlier.Predictions.Select(stored => stored.Name));
+    }
+
+    [Theory]
+    [InlineData("no such folder", NotebookRun.CellFailed)]
+    [InlineData("one", NotebookRun.PartsNotRun)]
+    public async Task RunAsync_NotebookThatCannotStart_KeepsWhatItStored(string data, int outcome)
+    {
+        files.Write("03-a.ipynb", Storing("03-a"));
+        await WriteImagesAsync("one");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        string cell = Storing("03-a", data);
+        files.Write("03-a.ipynb", $"{cell[..cell.IndexOf("study.Record", StringComparison.Ordinal)]}Study.Skip(\"no weights\");");
+        Assert.Equal(outcome, await RunAsync());
+        Assert.Equal("03-a", Assert.Single(RunFolder.Open(Out).Metrics()).Notebook);
+        Assert.Single(RunFolder.Open(Out).Predictions);
     }
 
     [Fact]
@@ -152,6 +160,17 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     private string Out => Path.Combine(files.Folder, "out");
+
+    /// <summary>Folders of two classes; the index reads bytes only, so any bytes will do.</summary>
+    private async Task WriteImagesAsync(params string[] folders)
+    {
+        foreach (string data in folders)
+            foreach (string name in (string[])["cold", "hot"])
+            {
+                string folder = Directory.CreateDirectory(Path.Combine(files.Folder, data, name)).FullName;
+                for (int i = 0; i < 30; i++) await File.WriteAllTextAsync(Path.Combine(folder, $"{i}.jpg"), $"{data} {name} {i}", TestContext.Current.CancellationToken);
+            }
+    }
 
     /// <summary>A cell that stores the predictions of a model on a folder of photographs.</summary>
     private string Storing(string notebook, string data = "one") => $$"""

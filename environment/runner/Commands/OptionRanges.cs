@@ -13,6 +13,13 @@ internal static class OptionRanges
     }
 
     /// <summary>Refuses numbers below 1.</summary>
+    public static Option<int?> FromOne(this Option<int?> option)
+    {
+        option.Validators.Add(result => Check(result.GetValueOrDefault<int?>() ?? 1, option, result));
+        return option;
+    }
+
+    /// <summary>Refuses numbers below 1.</summary>
     public static Option<int[]> FromOne(this Option<int[]> option)
     {
         option.Validators.Add(result => Check((result.GetValueOrDefault<int[]>() ?? [1]).Min(), option, result));

@@ -20,14 +20,13 @@ internal static class PredictCommand
         var places = new Argument<string[]>("files") { Description = "Files, and folders whose images are all taken.", Arity = ArgumentArity.OneOrMore };
         var json = new Option<bool>("--json") { Description = "A JSON array with one object a line." };
         var csv = new Option<bool>("--csv") { Description = "CSV with one row a file." };
-        var top = new Option<int?>("--top") { Description = "Show this many classes, the most probable first. Default: one as text, all in JSON and CSV.", HelpName = "N" };
+        var top = new Option<int?>("--top") { Description = "Show this many classes, the most probable first. Default: one as text, all in JSON and CSV.", HelpName = "N" }.FromOne();
         var weights = new Option<string?>("--weights") { Description = "The pretrained weights that the model stands on: a file, or a folder of <network>.safetensors.", HelpName = "PATH" };
         var precision = new Option<string?>("--precision") { Description = "fp32, bf16, fp16 or auto. Default: what the model was saved with.", HelpName = "NAME" };
         var command = new Command("predict", "Names the class of photographs: label, calibrated probability, and whether the model is unsure.") { model, places, json, csv, top, weights, precision };
         command.Validators.Add(result =>
         {
             if (result.GetValue(json) && result.GetValue(csv)) result.AddError("--json and --csv exclude each other; choose one.");
-            if (result.GetValue(top) is < 1) result.AddError("--top must be 1 or more.");
         });
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(async () =>
         {

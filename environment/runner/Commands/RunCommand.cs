@@ -32,7 +32,7 @@ internal static class RunCommand
 
     private static readonly Option<long?> Seed = new("--seed") { Description = "Seed of every random choice. Default: SCENES_SEED, else 0.", HelpName = "N" };
 
-    private static readonly Option<int?> Threads = new("--threads") { Description = "Threads that tensors are computed with.", HelpName = "N" };
+    private static readonly Option<int?> Threads = new Option<int?>("--threads") { Description = "Threads that tensors are computed with.", HelpName = "N" }.FromOne();
 
     private static readonly Option<string?> Precision = PrecisionOption.Create();
 

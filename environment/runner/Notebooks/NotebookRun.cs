@@ -37,9 +37,10 @@ internal static class NotebookRun
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
-            if (!notebook.KeepsResults) RunFolder.Forget(settings.OutFolder, notebook.Name);
+            EarlierResults.Announce(notebook.KeepsResults ? null : notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
+            if (result.Outcome == NotebookOutcome.Completed) EarlierResults.Forget(settings.OutFolder); // it may have stored nothing
             notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
             await log.WriteLineAsync(result.ToString());
             results.Add(result);

@@ -87,12 +87,12 @@ public sealed class RunFolder
         return Predictions.FirstOrDefault(stored => stored.Name == name);
     }
 
-    /// <summary>Deletes what a notebook that is about to run again has stored, its rows of <c>metrics.csv</c> included.</summary>
+    /// <summary>Deletes what a notebook has stored, its rows of <c>metrics.csv</c> included.</summary>
     /// <param name="path">The output folder of a run; may be missing.</param>
     /// <param name="notebook">Name of the notebook.</param>
     /// <exception cref="InvalidDataException"><c>metrics.csv</c> is there and damaged.</exception>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
-    public static void Forget(string path, string notebook)
+    internal static void Forget(string path, string notebook)
     {
         string root = System.IO.Path.GetFullPath(path);
         string[] notebooks = Names(root, [.. FigureCatalogue.Notebooks, notebook]);
