@@ -8,27 +8,33 @@ namespace Scenes.Reporting.Capture;
 /// <summary>Speaks the Chrome DevTools Protocol: numbered commands and their answers over one socket.</summary>
 internal sealed class DevTools : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
-
     private readonly ClientWebSocket socket;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonObject>> open = new();
     private readonly SemaphoreSlim sending = new(1);
     private readonly Task receiving;
     private int last;
 
-    private DevTools(ClientWebSocket socket)
+    private DevTools(ClientWebSocket socket, TimeSpan patience)
     {
-        this.socket = socket;
+        (this.socket, Patience) = (socket, patience);
         receiving = ReceiveAsync();
     }
 
-    public static async Task<DevTools> ConnectAsync(Uri address, CancellationToken cancellation)
+    /// <summary>How long the browser may take for an answer, and for a page.</summary>
+    public TimeSpan Patience { get; }
+
+    /// <summary>Connects to a browser.</summary>
+    /// <param name="address">Where it listens.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <param name="patience">How long it may take for an answer; null: three minutes.</param>
+    /// <exception cref="WebSocketException">Nobody listens there.</exception>
+    public static async Task<DevTools> ConnectAsync(Uri address, CancellationToken cancellation, TimeSpan? patience = null)
     {
         var socket = new ClientWebSocket();
         try
         {
             await socket.ConnectAsync(address, cancellation).ConfigureAwait(false);
-            return new DevTools(socket);
+            return new DevTools(socket, patience ?? TimeSpan.FromMinutes(3));
         }
         catch
         {
@@ -42,8 +48,7 @@ internal sealed class DevTools : IAsyncDisposable
     /// <param name="parameters">Its parameters.</param>
     /// <param name="session">The page it is for; null for the browser.</param>
     /// <param name="cancellation">Stops waiting.</param>
-    /// <exception cref="BrowserException">The browser refuses the command or is gone.</exception>
-    /// <exception cref="TimeoutException">There is no answer in time.</exception>
+    /// <exception cref="BrowserException">The browser refuses the command, is gone, or does not answer in time.</exception>
     public async Task<JsonObject> CallAsync(string method, JsonObject parameters, string? session, CancellationToken cancellation)
     {
         int id = Interlocked.Increment(ref last);
@@ -56,12 +61,16 @@ internal sealed class DevTools : IAsyncDisposable
         {
             await socket.SendAsync(JsonSerializer.SerializeToUtf8Bytes(message), WebSocketMessageType.Text, true, cancellation).ConfigureAwait(false);
         }
+        catch (WebSocketException broken)
+        {
+            throw new BrowserException($"The browser ended before it took {method}: {broken.Message}", broken);
+        }
         finally
         {
             sending.Release();
         }
         if (receiving.IsCompleted) Abandon();
-        JsonObject reply = await answer.Task.WaitAsync(Patience, cancellation).ConfigureAwait(false);
+        JsonObject reply = await AnswerAsync(answer.Task, method, cancellation).ConfigureAwait(false);
         if (reply["error"] is { } error) throw new BrowserException($"The browser refused {method}: {error["message"]}");
         return reply["result"]!.AsObject();
     }
@@ -72,6 +81,18 @@ internal sealed class DevTools : IAsyncDisposable
         await receiving.ConfigureAwait(false);
         socket.Dispose();
         sending.Dispose();
+    }
+
+    private async Task<JsonObject> AnswerAsync(Task<JsonObject> answer, string method, CancellationToken cancellation)
+    {
+        try
+        {
+            return await answer.WaitAsync(Patience, cancellation).ConfigureAwait(false);
+        }
+        catch (TimeoutException error)
+        {
+            throw new BrowserException($"The browser did not answer {method} within {Patience.TotalSeconds:0} s.", error);
+        }
     }
 
     private async Task ReceiveAsync()

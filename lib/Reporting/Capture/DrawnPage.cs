@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -73,7 +74,9 @@ internal sealed class DrawnPage
         return pictures;
     }
 
-    private static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, CancellationToken cancellation)
+    /// <summary>Opens a page in a running browser and waits until it is drawn.</summary>
+    /// <exception cref="BrowserException">The page cannot be opened, fails, or is not loaded in time.</exception>
+    internal static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, CancellationToken cancellation)
     {
         var target = await tools.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, cancellation).ConfigureAwait(false);
         var page = new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true };
@@ -85,10 +88,15 @@ internal sealed class DrawnPage
         await Call("Emulation.setDeviceMetricsOverride", size).ConfigureAwait(false);
         var theme = new JsonObject { ["name"] = "prefers-color-scheme", ["value"] = options.Dark ? "dark" : "light" };
         await Call("Emulation.setEmulatedMedia", new() { ["features"] = new JsonArray(theme) }).ConfigureAwait(false);
-        await Call("Page.navigate", new() { ["url"] = address.AbsoluteUri }).ConfigureAwait(false);
+        var opened = await Call("Page.navigate", new() { ["url"] = address.AbsoluteUri }).ConfigureAwait(false);
+        if ((string?)opened["errorText"] is { Length: > 0 } failure) throw new BrowserException($"The browser cannot open {address.LocalPath}: {failure}");
         var drawn = new DrawnPage(Call);
+        var watch = Stopwatch.StartNew();
         while (await drawn.EvaluateAsync("location.protocol + document.readyState").ConfigureAwait(false) != "file:complete")
+        {
+            if (watch.Elapsed > tools.Patience) throw new BrowserException($"The browser did not load {address.LocalPath} within {tools.Patience.TotalSeconds:0} s.");
             await Task.Delay(20, cancellation).ConfigureAwait(false);
+        }
         await drawn.EvaluateAsync(Settle).ConfigureAwait(false);
         return drawn;
     }
