@@ -1,4 +1,5 @@
 using Scenes.Data;
+using Scenes.Evaluation;
 using Scenes.Reporting;
 
 namespace Scenes.Tests.Reporting;
@@ -41,6 +42,31 @@ public sealed class FigureCatalogueTests : IDisposable
         Assert.Equal([0.25, 0.6], ((LineTrace)curves.Panels[1].Traces[1]).Y);
         var accuracies = (ChartFigure)figures.Single(figure => figure.Id == "accuracies").Build();
         Assert.Contains(0.872, ((IntervalTrace)accuracies.Panels[0].Traces[1]).Values);
+    }
+
+    [Fact]
+    public void Build_SetWithoutTestSplit_ShowsFinishedModelsAlone()
+    {
+        foreach (string name in (string[])["forest", "sea"])
+            for (int i = 0; i < 30; i++)
+            {
+                string path = Path.Combine(folder, "data", name, $"{i}.jpg");
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                File.WriteAllText(path, $"{name} {i}"); // the index reads bytes only
+            }
+        var study = Study.Open("03-vgg16", new StudyOptions { Data = Path.Combine(folder, "data"), OutFolder = Run });
+        foreach (string model in (string[])["one", "tried", "two"])
+        {
+            var said = new Predictions(model, SceneSplit.Validation, ["forest", "sea"], ["a.jpg", "b.jpg"], [0, 1], new[,] { { 0.75, 0.25 }, { 0.6, 0.4 } });
+            MetricsRow row = study.Record(said, "modern", 1);
+            if (model == "tried") MetricsFile.Add(Path.Combine(Run, MetricsFile.Name), row with { Judged = false });
+        }
+        var run = RunFolder.Open(Run);
+        Assert.Equal(["one", "two"], run.Voting().Select(one => one.Row.Model));
+        var accuracies = (ChartFigure)FigureCatalogue.Of(run, NoPhotographs).Single(figure => figure.Id == "accuracies").Build();
+        string[] labels = [.. accuracies.Panels.SelectMany(panel => panel.Traces).OfType<IntervalTrace>().SelectMany(trace => trace.Labels)];
+        Assert.Superset(new HashSet<string> { "one", "two" }, labels.ToHashSet());
+        Assert.DoesNotContain("tried", labels);
     }
 
     [Fact]

@@ -57,8 +57,8 @@ public static class FigureCatalogue
             () => Figures.AugmentationGallery(set.Value, PlainCnnCure.Baseline.Augmentation, seed)));
         foreach (var (id, title) in Figures.AuditKinds) figures.Add(new(id, title, Photographs, false, Photos, () => Finding(audit.Value, id, title)));
         foreach (var stored in run.Predictions) figures.AddRange(OfPredictions(stored));
-        var judged = run.Predictions.Where(stored => stored.Name.EndsWith("-test", StringComparison.Ordinal)).ToArray();
-        figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored test predictions", judged.Length == 0 ? null : () => Accuracies(judged)));
+        var judged = run.Judged();
+        figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored predictions of finished models", judged.Count == 0 ? null : () => Accuracies(judged)));
         figures.AddRange(OfMembers(run, set));
         figures.AddRange(OfMistakes(run, set));
         figures.AddRange(OfTables(run));

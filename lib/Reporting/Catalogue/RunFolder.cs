@@ -47,21 +47,25 @@ public sealed class RunFolder
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Predictions? Find(string notebook, string model, SceneSplit split) => Stored(notebook, model, split)?.Read();
 
-    /// <summary>The models that vote in notebook 06, in its order: those with stored predictions of the validation images and of the judged ones.</summary>
+    /// <summary>What finished models said of the images that they are judged on.</summary>
+    internal IReadOnlyList<StoredResult<Predictions>> Judged() =>
+        [.. Metrics().Where(row => row.Judged).Select(row => Stored(row.Notebook, row.Model, row.Split)).OfType<StoredResult<Predictions>>()];
+
+    /// <summary>The models that vote in notebook 06, in its order: finished ones with stored predictions of the validation images and of the judged ones.</summary>
     internal IReadOnlyList<(MetricsRow Row, StoredResult<Predictions> Validation, StoredResult<Predictions> Judged)> Voting()
     {
         var rows = Metrics();
         SceneSplit judged = rows.Any(row => row.Split == SceneSplit.Test) ? SceneSplit.Test : SceneSplit.Validation;
         return [.. from notebook in FigureCatalogue.Trained
                    from row in rows
-                   where row.Notebook == notebook && row.Split == judged
+                   where row.Notebook == notebook && row.Split == judged && row.Judged
                    let validation = Stored(notebook, row.Model, SceneSplit.Validation)
                    let other = Stored(notebook, row.Model, judged)
                    where validation is not null && other is not null
                    select (row, validation, other)];
     }
 
-    /// <summary>A figure that a notebook kept, because a network is needed to make it; null where it kept none.</summary>
+    /// <summary>A figure of the report, or one that a notebook kept because a network is needed to make it; null where there is none.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="id">Id of the figure in the notebook.</param>
     internal Func<Figure>? Kept(string notebook, string id)
