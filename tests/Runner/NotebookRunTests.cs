@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Scenes.Reporting;
 using Scenes.Runner.Notebooks;
 
@@ -100,6 +101,25 @@ public sealed class NotebookRunTests : IDisposable
         Assert.True(File.Exists(Path.Combine(Out, "figures", "01-a-class-counts.json")));
         Assert.True(File.Exists(Path.Combine(Out, "tables", "01-a-metrics.csv")));
         Assert.Equal(["net"], MetricsFile.Read(Path.Combine(Out, MetricsFile.Name)).Select(row => row.Model)); // the row of an earlier run is gone
+    }
+
+    [Fact]
+    public async Task RunAsync_OneNotebookAgain_WritesTheSamePageWithTheOthers()
+    {
+        await WriteImagesAsync("one");
+        const string Metrics = "Tables.Metrics(MetricsFile.Read(System.IO.Path.Combine(study.OutFolder, \"metrics.csv\")))";
+        files.Write("03-a.ipynb", Storing("03-a"), "display(Figures.ClassCounts(study.Dataset));\n" + Metrics, "display(Figures.Bars(\"bars\", \"<Bars>\", \"\", new[] { \"a\" }, new[] { 0.1 + 0.2 }, \"n\"));");
+        files.Write("04-b.ipynb", Storing("04-b"), "display(Figures.ClassCounts(study.Dataset));\nStudy.Skip(\"no weights\");");
+        files.Write("05-c.ipynb", Storing("05-c"), Metrics);
+        Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
+        string first = await PageAsync();
+        Assert.Equal(NotebookRun.Success, await RunAsync("05"));
+        Assert.Equal(first, await PageAsync());
+        foreach (string part in (string[])["id=\"03-a-class-counts\"", "id=\"03-a-metrics\"", "id=\"03-a-bars\"", "id=\"04-b-class-counts\"", "id=\"05-c-metrics\"", "04-b: not run from cell 2 on: no weights"])
+            Assert.Contains(part, first, StringComparison.Ordinal);
+
+        async Task<string> PageAsync() =>
+            Regex.Replace(await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken), @"\d\d:\d\d(:\d\d)? UTC", "");
     }
 
     [Fact]

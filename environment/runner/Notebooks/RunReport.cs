@@ -6,7 +6,7 @@ namespace Scenes.Runner.Notebooks;
 /// <summary>The report of a run: what the notebooks showed, what was measured and what was not run.</summary>
 internal static class RunReport
 {
-    /// <summary>Writes the report; without pictures of its figures where the run did not end well or no browser works.</summary>
+    /// <summary>Writes the report, with the parts of notebooks that ran earlier; without pictures of its figures where the run did not end well or no browser works.</summary>
     /// <param name="results">In the order of the notebooks.</param>
     /// <param name="settings">What was asked for.</param>
     /// <param name="log">Receives the path of the page.</param>
@@ -34,17 +34,23 @@ internal static class RunReport
 
     private static ReportPage Page(IReadOnlyList<NotebookResult> results, Study study)
     {
-        var measured = MetricsFile.Read(Path.Combine(study.OutFolder, MetricsFile.Name));
+        var run = RunFolder.Open(study.OutFolder);
+        var provenance = Provenance.Of(study.Dataset, study.Seed);
+        var now = results.ToDictionary(result => result.Notebook);
+        ReportPart[] parts = [.. ReportPart.Read(run.Path).Where(part => !now.ContainsKey(part.Notebook)).Concat(results.Select(result => ReportPart.Of(result, provenance)))
+            .OrderBy(part => part.Notebook, StringComparer.Ordinal)];
+        ReportPart.Write(run.Path, parts);
+        var measured = run.Metrics();
         var tested = measured.Where(row => row.Split == SceneSplit.Test).ToList();
-        var article = study.IsSample ? null : ArticleComparison.Of(RunFolder.Open(study.OutFolder));
+        var article = study.IsSample ? null : ArticleComparison.Of(run);
         ReportSection[] first = article is null ? [] : [new ReportSection("article", "Beside the article", "", [ReportItem.Of(article)])];
         string images = study.IsSample ? "the built-in drawn sample; its numbers are no result on photographs" : study.Dataset.ToString();
         return new ReportPage(
-            "Scenes", $"What the notebooks showed on {images}.", Provenance.Of(study.Dataset, study.Seed),
-            [.. first, .. results.Where(result => result.Displayed.Count > 0).Select(result => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed))])
+            "Scenes", $"What the notebooks showed on {images}.", provenance,
+            [.. first, .. parts.Select(part => now.TryGetValue(part.Notebook, out var result) ? ReportPart.SectionOf(result) : part.StoredSection(run)).Where(section => section.Items.Count > 0)])
         {
             Headline = measured.Count > 0 ? Tables.Metrics(tested.Count > 0 ? tested : measured) : null,
-            NotRun = [.. results.Where(result => result.Outcome != NotebookOutcome.Completed).Select(result => result.ToString())],
+            NotRun = [.. parts.Select(part => part.NotRun).Where(reason => reason.Length > 0)],
         };
     }
 }

@@ -9,13 +9,16 @@ public sealed class RunFolder
 {
     internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables";
 
+    /// <summary>What the report of the run consists of, notebook by notebook.</summary>
+    internal const string ReportParts = "report.json";
+
     private const string NotebooksFolder = "notebooks", EarlierFolder = "earlier";
 
     /// <summary>Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves.</summary>
     private static readonly string[] Results =
     [
         NotebooksFolder, PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder, MetricsFile.Name,
-        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, RunFolderGuide.Name, RunRecord.Name,
+        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, RunRecord.Name,
     ];
 
     private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Tables) = (
