@@ -16,9 +16,7 @@ public static class MetricsFile
     /// <summary>Name of the file in the output folder.</summary>
     public const string Name = "metrics.csv";
 
-    private const int MostWaits = 1500; // of 20 ms: half a minute
-
-    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(30);
 
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web) { WriteIndented = true, Converters = { new JsonStringEnumConverter() } };
 
@@ -54,7 +52,7 @@ public static class MetricsFile
     public static void Add(string path, MetricsRow row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        using FileStream turn = WaitForTurn(path);
+        using FileTurn turn = WaitForTurn(path);
         Write(path, Read(path).Where(other => Key(other) != Key(row)).Append(row));
     }
 
@@ -66,27 +64,15 @@ public static class MetricsFile
     public static void Clear(string path, string notebook)
     {
         if (!File.Exists(path)) return;
-        using FileStream turn = WaitForTurn(path);
+        using FileTurn turn = WaitForTurn(path);
         var rows = Read(path);
         if (rows.Any(row => row.Notebook == notebook)) Write(path, rows.Where(row => row.Notebook != notebook));
     }
 
-    /// <summary>Whoever holds the file beside it may read and write; it stays, because deleting it would let two in.</summary>
-    private static FileStream WaitForTurn(string path)
+    private static FileTurn WaitForTurn(string path)
     {
-        string held = path + ".lock";
         Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
-        for (int waits = 0; ; waits++)
-        {
-            try
-            {
-                return new FileStream(held, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-            }
-            catch (IOException) when (File.Exists(held) && waits < MostWaits)
-            {
-                Thread.Sleep(Wait);
-            }
-        }
+        return FileTurn.Wait(path + ".lock", LongestTurn);
     }
 
     private static void Write(string path, IEnumerable<MetricsRow> rows)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Scenes.Backbones;
 using Scenes.Runtime;
 using static TorchSharp.torch;
@@ -83,27 +82,12 @@ internal static class ModelFolder
 
     private static ModelCard Replace(string target, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
     {
-        using FileStream turn = WaitForTurn(Path.Combine(target, ".lock"));
+        using FileTurn turn = FileTurn.Wait(Path.Combine(target, ".lock"), LongestTurn);
         card = WriteHead(target, card, head);
         AtomicFile.WriteText(Path.Combine(target, ModelCard.FileName), card.ToJson());
         foreach (string other in Directory.EnumerateFiles(target, $"{HeadPrefix}*{HeadExtension}"))
             if (Path.GetFileName(other) != HeadName(card.Head.Sha256)) File.Delete(other);
         return card;
-    }
-
-    private static FileStream WaitForTurn(string path)
-    {
-        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(20))
-        {
-            try
-            {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-            }
-            catch (IOException error) when (File.Exists(path))
-            {
-                if (watch.Elapsed > LongestTurn) throw new IOException($"{path} is held: {error.Message} Wait until the other process has saved its model, and save again.", error);
-            }
-        }
     }
 
     private static ModelCard WriteHead(string folder, ModelCard card, IReadOnlyDictionary<string, Tensor> head)

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+
+namespace Scenes.Runtime;
+
+/// <summary>
+/// The turn of one among several processes, which is to hold a file. The file is gone when nobody holds or waits for it, so whoever gets it looks whether it still
+/// is the one under this name: it may have been deleted between being opened and being locked, and another process may have made and locked a new one.
+/// </summary>
+internal sealed class FileTurn : IDisposable
+{
+    // What the systems answer where another holds the file.
+    private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    private readonly string path;
+    private readonly FileStream file;
+
+    private FileTurn(string path, FileStream file) => (this.path, this.file) = (path, file);
+
+    /// <summary>Waits until no other process holds the file.</summary>
+    /// <param name="path">The file, in a folder that is there.</param>
+    /// <param name="longest">How long to wait.</param>
+    /// <exception cref="IOException">Another process has held it all the time, or it cannot be written.</exception>
+    public static FileTurn Wait(string path, TimeSpan longest)
+    {
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        {
+            try
+            {
+                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
+                if (IsUnder(path, file)) return new FileTurn(path, file);
+                file.Dispose();
+            }
+            catch (IOException error) when (error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
+            {
+                if (watch.Elapsed > longest) throw new IOException($"{path} is held: {error.Message} Wait until the other process has finished, and try again.", error);
+            }
+        }
+    }
+
+    /// <summary>Ends the turn.</summary>
+    public void Dispose()
+    {
+        if (!OperatingSystem.IsWindows()) File.Delete(path); // while it is locked: afterwards it may be another's
+        file.Dispose();
+        if (OperatingSystem.IsWindows()) DeleteUnlessHeld();
+    }
+
+    /// <summary>Marks the locked file with a time of its own and looks whether the name leads to that mark.</summary>
+    private static bool IsUnder(string path, FileStream file)
+    {
+        File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000)));
+        return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
+    }
+
+    private void DeleteUnlessHeld()
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next one has it.
+        }
+    }
+}
