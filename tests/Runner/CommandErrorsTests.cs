@@ -1,6 +1,7 @@
 #pragma warning disable CA2201 // errors of libtorch come as this type
 using System.Runtime.InteropServices;
 using Scenes.Runner.Commands;
+using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
 
 namespace Scenes.Tests.Runner;
@@ -22,6 +23,25 @@ public sealed class CommandErrorsTests
     {
         Assert.Equal(1, CommandErrors.Guard(() => throw error));
         Assert.Equal(told, CommandErrors.Describe(error));
+    }
+
+    [Theory]
+    [InlineData(null, "Stopped.")]
+    [InlineData(CommandErrors.Resumable, "Stopped. Run the same command again to go on.")]
+    public async Task GuardAsync_Stopped_SaysToGoOnOnlyWhereThatIsPossible(string? said, string expected)
+    {
+        using var errors = new StringWriter();
+        Func<Task<int>> action = () => throw new OperationCanceledException();
+        Assert.Equal(130, await (said is null ? CommandErrors.GuardAsync(action, errors: errors) : CommandErrors.GuardAsync(action, said, errors)));
+        Assert.Equal(expected, errors.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public void Guard_CellThatDoesNotCompile_IsToldWithItsLine()
+    {
+        var failure = new CellFailure("CompilationError", "CS0103: no such name", 2, ["CompilationError: CS0103: no such name", "cell 3, line 2: CS0103: no such name"], null);
+        Assert.Equal(1, CommandErrors.Guard(() => throw new CellException(failure)));
+        Assert.Contains("cell 3, line 2", CommandErrors.Describe(new CellException(failure)), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Scenes.Imaging;
+using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
 using Scenes.Training;
 
@@ -8,6 +9,9 @@ namespace Scenes.Runner.Commands;
 /// <summary>Turns errors that a user can do something about into one line and exit code 1.</summary>
 internal static class CommandErrors
 {
+    /// <summary>Said of a command that keeps what is finished.</summary>
+    public const string Resumable = "Stopped. Run the same command again to go on.";
+
     public static int Guard(Action action)
     {
         try
@@ -21,14 +25,17 @@ internal static class CommandErrors
         }
     }
 
-    public static Task<int> GuardAsync(Func<Task> action) => GuardAsync(async () =>
+    public static Task<int> GuardAsync(Func<Task> action, string stopped = "Stopped.") => GuardAsync(async () =>
     {
         await action();
         return 0;
-    });
+    }, stopped);
 
     /// <summary>For an action with an exit code of its own.</summary>
-    public static async Task<int> GuardAsync(Func<Task<int>> action)
+    /// <param name="action">What the command does.</param>
+    /// <param name="stopped">What a user is told who stopped it.</param>
+    /// <param name="errors">Where that is written; null: standard error.</param>
+    public static async Task<int> GuardAsync(Func<Task<int>> action, string stopped = "Stopped.", TextWriter? errors = null)
     {
         try
         {
@@ -36,7 +43,7 @@ internal static class CommandErrors
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("Stopped. Run the same command again to go on.");
+            await (errors ?? Console.Error).WriteLineAsync(stopped);
             return 130;
         }
         catch (Exception error) when (IsForUsers(error))
@@ -51,7 +58,7 @@ internal static class CommandErrors
         AggregateException several => several.InnerExceptions.All(IsForUsers),
         TypeInitializationException { InnerException: { } cause } => IsForUsers(cause),
         IOException or InvalidDataException or UnauthorizedAccessException or HttpRequestException or ArgumentException
-            or ImageFormatException or DeviceUnavailableException or TrainingDivergedException => true,
+            or ImageFormatException or DeviceUnavailableException or TrainingDivergedException or CellException => true,
         _ => IsOfTorch(error),
     };
 
@@ -60,6 +67,7 @@ internal static class CommandErrors
     {
         AggregateException several => string.Join('\n', several.InnerExceptions.Select(Describe).Distinct()),
         TypeInitializationException { InnerException: { } cause } => Describe(cause),
+        CellException { Failure: var failure } => string.Join('\n', failure.Trace), // names the cell and quotes its line
         _ when IsOfTorch(error) => error.Message.Split('\n')[0], // a trace of C++ follows
         _ => error.Message,
     };

@@ -53,7 +53,7 @@ internal static class FetchCommand
                 line.End();
                 Console.WriteLine(path);
             }
-        }));
+        }, CommandErrors.Resumable));
         return command;
     }
 
@@ -80,7 +80,7 @@ internal static class FetchCommand
             line.End();
             Console.WriteLine(set);
             Console.WriteLine($"It lies in {set.Root}. Next: scenes audit --data {set.Root}");
-        }));
+        }, CommandErrors.Resumable));
         return command;
     }
 }

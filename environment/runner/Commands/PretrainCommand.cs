@@ -20,7 +20,7 @@ internal static class PretrainCommand
             string[] named = parsed.GetValue(networks) is { Length: > 0 } some ? some : [.. MiniatureRecipe.All.Select(recipe => recipe.Network)];
             MiniatureRecipe[] recipes = [.. named.Select(MiniatureRecipe.Find)];
             foreach (MiniatureRecipe recipe in recipes) Pretrain(recipe, parsed.GetValue(folder)!.FullName, parsed.GetValue(seed), cancellation);
-        }, cancellation)));
+        }, cancellation), CommandErrors.Resumable));
         return command;
     }
 

@@ -59,7 +59,7 @@ internal static class RunCommand
             PassOn(parsed, settings);
             await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends with its best weights so far
             return await NotebookRun.RunAsync(settings, Console.Out, cancellation);
-        }));
+        }, CommandErrors.Resumable));
     }
 
     /// <summary>

@@ -72,7 +72,7 @@ internal static class TrainCommand
             Console.WriteLine(classifier.Card.Unsure);
             Console.WriteLine($"Saved in {folder}. Next: scenes predict --model {folder} FILES");
             return 0;
-        }));
+        }, CommandErrors.Resumable));
         return command;
     }
 
