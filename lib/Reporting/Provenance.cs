@@ -45,7 +45,8 @@ public sealed record Provenance(string Dataset, string SplitId, long Seed, strin
     private static string DescribeMachine() => string.Create(CultureInfo.InvariantCulture,
         $"{Processor()}, {Environment.ProcessorCount} threads, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {Device.Current.Torch}");
 
-    private static string Processor()
+    /// <summary>Name of the processor, or its architecture where the system does not tell it.</summary>
+    internal static string Processor()
     {
         const string Field = "model name";
         string architecture = RuntimeInformation.ProcessArchitecture.ToString();

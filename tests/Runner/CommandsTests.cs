@@ -62,6 +62,7 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [InlineData("a number of turns", "bench --repeats 0", "--repeats is 0. Allowed: 1 or more.")]
     [InlineData("a number of threads", "run --threads 0", "--threads is 0. Allowed: 1 or more.")]
     [InlineData("SCENES_CACHE_LIMIT=abc", "cache list", "SCENES_CACHE_LIMIT is 'abc'")]
+    [InlineData("SCENES_DATA=nowhere", "bench imaging", "nowhere")]
     [InlineData("SCENES_DEVICE=gpu", "device", "SCENES_DEVICE is 'gpu'")]
     [InlineData("SCENES_PRECISION=fp8", "train --data set --out new --backbone squeezenet1_1 --weights weights", "SCENES_PRECISION is 'fp8'. Allowed: fp32, bf16, fp16, auto.")]
     [InlineData("mirrored views", "train --data set --out new --recipe article --flips", "--recipe modern or modern-opened")]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
@@ -14,10 +13,10 @@ internal static class DepthBenchCommand
 {
     public static Command Create()
     {
-        var networks = new Option<string[]>("--network") { Description = "Networks whose weights are there.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => ["mobilenet_v2"] };
+        Option<string[]> networks = BenchOptions.Networks();
         var centre = new Option<bool>("--centre") { Description = "With the features of the middle four fifths, too; they have to be computed." };
-        var weights = new Option<string?>("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
-        var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
+        Option<string?> weights = BenchOptions.Weights();
+        Option<string?> data = BenchOptions.Data();
         var command = new Command("depths", "Training images predicted in five folds by linear heads on features of one depth and of several.") { networks, centre, weights, data };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
@@ -33,10 +32,8 @@ internal static class DepthBenchCommand
     {
         var table = new Spectre.Console.Table().AddColumns("network", "features of", "view", "L2", "right", "accuracy", "log-likelihood");
         foreach (DepthBench.Row row in rows)
-            table.AddRow(row.Network, string.Join(", ", Cuts.Parts(row.Cut)), row.View.ToString().ToLowerInvariant(), Text(row.L2, "0.###"), $"{row.Said.Correct} of {row.Said.Count}",
-                Text(row.Said.Accuracy, "0.0000"), Text(-LogLikelihood.MeanNegative(row.Said), "0.0000"));
+            table.AddRow(row.Network, string.Join(", ", Cuts.Parts(row.Cut)), row.View.ToString().ToLowerInvariant(), BenchOptions.Text(row.L2, "0.###"), $"{row.Said.Correct} of {row.Said.Count}",
+                BenchOptions.Text(row.Said.Accuracy, "0.0000"), BenchOptions.Text(-LogLikelihood.MeanNegative(row.Said), "0.0000"));
         AnsiConsole.Write(table);
     }
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using System.Globalization;
 using Scenes.Data;
 using Scenes.Imaging;
 using Spectre.Console;
@@ -15,17 +14,17 @@ internal static class ImagingBenchCommand
 
     public static Command Create()
     {
-        var data = new Option<string?>("--data") { Description = "A folder of images as for 'scenes run'; by default the built-in sample." };
+        Option<string?> data = BenchOptions.Data();
         var threads = new Option<int>("--threads") { Description = "Threads to use.", DefaultValueFactory = _ => Environment.ProcessorCount }.FromOne();
         var command = new Command("imaging", "Images per second of decoding, resizing and augmentation.") { data, threads };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(
-            () => Measure(parsed.GetValue(data) ?? SampleScenes.EnsureWritten(), parsed.GetValue(threads), cancellation), cancellation)));
+            () => Measure(parsed.GetValue(data), parsed.GetValue(threads), cancellation), cancellation)));
         return command;
     }
 
-    private static void Measure(string data, int threads, CancellationToken cancellation)
+    private static void Measure(string? data, int threads, CancellationToken cancellation)
     {
-        SceneDataset set = SceneDataset.Open(data);
+        SceneDataset set = SceneDataset.Open(DataLocation.Resolve(data));
         string[] paths = [.. set.Train.Concat(set.Validation).Select(image => image.Path).Take(MostImages)];
         var table = new Table().AddColumns($"{paths.Length} images, best of {Runs}, {threads} thread(s)", "seconds", "images/s", "images per CPU second");
         Add(table, "header only", paths.Length, () => Array.ForEach(paths, path => ImageHeader.Read(path)));
@@ -68,8 +67,6 @@ internal static class ImagingBenchCommand
             cpuSeconds = Math.Min(cpuSeconds, (Environment.CpuUsage.TotalTime - cpuStart).TotalSeconds);
         }
         // The last column is the speed of one core, and holds on a busy machine too.
-        table.AddRow(name, Number(seconds, "0.00"), Number(images / seconds, "#,0"), Number(images / cpuSeconds, "#,0"));
+        table.AddRow(name, BenchOptions.Text(seconds, "0.00"), BenchOptions.Text(images / seconds, "#,0"), BenchOptions.Text(images / cpuSeconds, "#,0"));
     }
-
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

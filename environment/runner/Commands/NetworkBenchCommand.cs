@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
+using Scenes.Reporting;
 using Scenes.Runner.Bench;
 using Spectre.Console;
 
@@ -24,8 +24,8 @@ internal static class NetworkBenchCommand
         var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 }.FromOne();
         var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 }.FromOne();
         var precision = new Option<string>("--precision") { Description = "fp32, bf16, fp16 or auto.", DefaultValueFactory = _ => "auto" };
-        var weights = new Option<string?>("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
-        var data = new Option<string?>("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
+        Option<string?> weights = BenchOptions.Weights();
+        Option<string?> data = BenchOptions.Data();
         var json = new Option<bool>("--json") { Description = "Print JSON alone." };
         var command = new Command("networks", "Files to cached features: plain TorchSharp against ours, in turn, in one process.")
         {
@@ -61,7 +61,7 @@ internal static class NetworkBenchCommand
 
     private static object Machine(MachinePeak peak) => new
     {
-        Processor = ProcessorName(),
+        Processor = Provenance.Processor(),
         Cores = Environment.ProcessorCount,
         System = RuntimeInformation.OSDescription,
         peak.Device,
@@ -73,22 +73,13 @@ internal static class NetworkBenchCommand
 
     private static void Print(List<NetworkBench.Row> rows, MachinePeak peak)
     {
-        var table = new Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "cosine", "precision", "share of peak");
+        var table = new Spectre.Console.Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "cosine", "precision", "share of peak");
         foreach (NetworkBench.Row row in rows)
-            table.AddRow(row.Network, $"{row.Size}", row.Weights, Text(row.Plain, "0.0"), Text(row.Ours, "0.0"), Text(row.Ratio, "0.00"), Text(row.Cosine, "0.00000"),
-                row.Precision, Text(row.PeakShare, "0 %"));
+            table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), BenchOptions.Text(row.Cosine, "0.00000"),
+                row.Precision, BenchOptions.Text(row.PeakShare, "0 %"));
         if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthInFiles;
         AnsiConsole.Write(table);
-        Console.WriteLine($"{ProcessorName()}, {peak.Threads} threads, {peak.Device}; matrix product of {Text(peak.Rows, "#,0")} rows: {Text(peak.Float32, "0")} GFLOP/s in fp32, "
-            + $"{Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
+        Console.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
+            + $"{BenchOptions.Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
     }
-
-    private static string ProcessorName()
-    {
-        const string Linux = "/proc/cpuinfo";
-        string? line = File.Exists(Linux) ? File.ReadLines(Linux).FirstOrDefault(text => text.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return line?[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim() ?? RuntimeInformation.ProcessArchitecture.ToString();
-    }
-
-    private static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

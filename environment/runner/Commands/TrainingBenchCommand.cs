@@ -30,7 +30,7 @@ internal static class TrainingBenchCommand
         {
             table.AddRow(
                 $"{row.Precision.ShortName()}, channels {(row.ChannelsLast ? "last" : "first")}",
-                row.ImagesPerSecond.ToString("0", CultureInfo.InvariantCulture), row.Ratio.ToString("0.00", CultureInfo.InvariantCulture));
+                BenchOptions.Text(row.ImagesPerSecond, "0"), BenchOptions.Text(row.Ratio, "0.00"));
         }
         AnsiConsole.Write(table);
     }

@@ -1,0 +1,23 @@
+using System.CommandLine;
+using System.Globalization;
+
+namespace Scenes.Runner.Commands;
+
+/// <summary>What the measurements share on the command line and in their tables.</summary>
+internal static class BenchOptions
+{
+    public static Option<string?> Data() => new("--data") { Description = "A folder of images, or intel; SCENES_DATA or the built-in sample where left out." };
+
+    public static Option<string?> Weights() => new("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
+
+    /// <summary>Networks that must have weights.</summary>
+    public static Option<string[]> Networks() => new("--network")
+    {
+        Description = "Networks whose weights are there.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => ["mobilenet_v2"],
+    };
+
+    /// <summary>A number of a table.</summary>
+    public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}
