@@ -17,10 +17,11 @@ public sealed class TrainingSizeCurveTests : IDisposable
         TrainingSizeCurve curve = TrainingSizeCurve.OfLinearHead(model, small.Dataset, repeats: 3);
         int all = small.Dataset.Train.Count;
         Assert.Equal(new[] { 2, all / 8, all / 4, all / 2, all }.Distinct(), curve.Points.Select(point => point.Size));
-        Assert.All(curve.Points, point => Assert.Equal((3, small.Dataset.Validation.Count), (point.Runs.Values.Count, point.Result.N)));
-        Assert.Equal(0, curve.Points[^1].Runs.Spread); // with all images nothing is left to chance
+        Assert.All(curve.Points, point => Assert.Equal((point.Size == all ? 1 : 3, small.Dataset.Validation.Count), (point.Runs.Values.Count, point.Result.N)));
+        Assert.Null(curve.Points[^1].Result.Low); // with all images nothing is left to choose
         Assert.InRange(curve.Points[^1].Runs.Mean, 0.75, 1);
-        Assert.StartsWith($"{all} training images: Over 3 seed(s)", curve.Results[^1].Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("2 training images: Over 3 choices of images", curve.Results[0].Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{all} training images: In one run the accuracy is", curve.Results[^1].Sentence, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TrainingSizeCurve.OfLinearHead(model, small.Dataset, [1]));
         Assert.Throws<OperationCanceledException>(() => TrainingSizeCurve.OfLinearHead(model, small.Dataset, cancellation: new CancellationToken(canceled: true)));
     }

@@ -3,7 +3,7 @@ using MathNet.Numerics.Distributions;
 
 namespace Scenes.Evaluation;
 
-/// <summary>The same recipe trained with several seeds: what luck in training is worth.</summary>
+/// <summary>The same recipe run several times, with other seeds or other images: what luck in training is worth.</summary>
 /// <param name="Values">The metric of each run, in the order given.</param>
 /// <param name="Mean">Mean over the runs.</param>
 /// <param name="Spread">Sample standard deviation over the runs (n - 1); 0 for one run.</param>
@@ -11,14 +11,15 @@ namespace Scenes.Evaluation;
 public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, double Spread, StatisticalResult Result)
 {
     /// <summary>Summarises runs on the same images.</summary>
-    /// <param name="runs">Predictions of the same recipe with different seeds.</param>
+    /// <param name="runs">Predictions of the same recipe.</param>
     /// <param name="metric">What is summarised.</param>
     /// <param name="confidence">Coverage of the interval.</param>
+    /// <param name="varied">What differs from run to run, for the sentence.</param>
     /// <exception cref="ArgumentException">There is no run, or the runs speak of different images.</exception>
-    public static RepeatedRuns Of(IReadOnlyList<Predictions> runs, Metric metric = Metric.Accuracy, double confidence = 0.95)
+    public static RepeatedRuns Of(IReadOnlyList<Predictions> runs, Metric metric = Metric.Accuracy, double confidence = 0.95, string varied = "seeds")
     {
         SameImages.Require(runs);
-        return Of([.. runs.Select(run => metric.Value(run))], runs[0].Count, metric.Label(), confidence);
+        return Of([.. runs.Select(run => metric.Value(run))], runs[0].Count, metric.Label(), confidence, varied);
     }
 
     /// <summary>Summarises values measured in runs.</summary>
@@ -26,8 +27,9 @@ public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, dou
     /// <param name="images">Number of images behind each value.</param>
     /// <param name="quantity">What the values measure, for the sentence.</param>
     /// <param name="confidence">Coverage of the interval.</param>
+    /// <param name="varied">What differs from run to run, for the sentence.</param>
     /// <exception cref="ArgumentException">There is no value, or one is not finite.</exception>
-    public static RepeatedRuns Of(IReadOnlyList<double> values, int images, string quantity = "accuracy", double confidence = 0.95)
+    public static RepeatedRuns Of(IReadOnlyList<double> values, int images, string quantity = "accuracy", double confidence = 0.95, string varied = "seeds")
     {
         ArgumentNullException.ThrowIfNull(values);
         Proportions.CheckConfidence(confidence);
@@ -37,9 +39,11 @@ public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, dou
         double mean = values.Average();
         double spread = runs == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (runs - 1));
         double? half = runs == 1 ? null : StudentT.InvCDF(0, 1, runs - 1, (1 + confidence) / 2) * spread / Math.Sqrt(runs);
-        string interval = half is double h
-            ? $", {StatisticalResult.Percent(confidence)} interval of the mean {StatisticalResult.Share(mean - h)} to {StatisticalResult.Share(mean + h)}"
-            : "; one run tells nothing of the spread";
+        string sentence = half is double h
+            ? string.Create(CultureInfo.InvariantCulture, $"Over {runs} {varied} the {quantity} is {StatisticalResult.Share(mean)} on average, from ")
+                + $"{StatisticalResult.Share(values.Min())} to {StatisticalResult.Share(values.Max())} (standard deviation {StatisticalResult.Share(spread)}, "
+                + $"{StatisticalResult.Percent(confidence)} interval of the mean {StatisticalResult.Share(mean - h)} to {StatisticalResult.Share(mean + h)})."
+            : $"In one run the {quantity} is {StatisticalResult.Share(mean)}; one run tells nothing of the spread.";
         return new RepeatedRuns(values, mean, spread, new StatisticalResult
         {
             Name = "Student's t interval over runs",
@@ -49,8 +53,7 @@ public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, dou
             Confidence = confidence,
             Low = mean - half,
             High = mean + half,
-            Sentence = string.Create(CultureInfo.InvariantCulture, $"Over {runs} seed(s) the {quantity} is {StatisticalResult.Share(mean)} on average, from "
-                + $"{StatisticalResult.Share(values.Min())} to {StatisticalResult.Share(values.Max())} (standard deviation {StatisticalResult.Share(spread)}{interval})."),
+            Sentence = sentence,
         });
     }
 }

@@ -16,12 +16,12 @@ public sealed record TrainingSizeCurve(IReadOnlyList<TrainingSizePoint> Points)
     /// <summary>The curve of a linear head on frozen features: fitted on growing shares of the training images, judged on the validation images.</summary>
     /// <remarks>
     /// The L2 that was chosen for all N training images is raised by N / n for n of them, so that an image weighs the same against the pull to 0 at every size. With all
-    /// images there is nothing left to chance: every repetition is the same fit.
+    /// images there is nothing left to choose: that point is one fit, without interval.
     /// </remarks>
     /// <param name="model">A frozen network with a linear head; its features and its L2 are taken.</param>
     /// <param name="set">The images, with the features in the cache or to be computed.</param>
     /// <param name="sizes">Numbers of training images, each 2 or more; null: a sixteenth, an eighth, a quarter, half and all of them.</param>
-    /// <param name="repeats">Repetitions per size, 1 or more.</param>
+    /// <param name="repeats">Choices of images per size, 1 or more.</param>
     /// <param name="seed">Seed of the choice of images.</param>
     /// <param name="cancellation">Stops between two fits.</param>
     /// <exception cref="ArgumentException">The model has another head or stages that learnt from these images, or a number is out of range.</exception>
@@ -40,7 +40,8 @@ public sealed record TrainingSizeCurve(IReadOnlyList<TrainingSizePoint> Points)
         int[] labels = [.. set.Train.Select(image => image.Label)], truth = [.. set.Validation.Select(image => image.Label)];
         string[] files = [.. set.Validation.Select(image => image.Name)];
         Predictions? all = null;
-        return Measure(labels, sizes, repeats, seed, (rows, _) => rows.Length == count ? all ??= Fit(rows) : Fit(rows));
+        TrainingSizeCurve curve = Measure(labels, sizes, repeats, seed, (rows, _) => rows.Length == count ? all ??= Fit(rows) : Fit(rows));
+        return new([.. curve.Points.Select(point => point.Size == count ? point with { Runs = RepeatedRuns.Of([all!]) } : point)]);
 
         Predictions Fit(int[] rows)
         {
@@ -75,6 +76,6 @@ public sealed record TrainingSizeCurve(IReadOnlyList<TrainingSizePoint> Points)
             throw new ArgumentException($"Sizes {string.Join(", ", sizes)}; allowed: 1 to {labels.Count}, the number of training images.", nameof(sizes));
         int[][] orders = [.. Enumerable.Range(0, repeats).Select(repeat => StratifiedOrder.Of(labels, Runtime.Seeds.Derive(seed, $"subset/{repeat}")))];
         return new TrainingSizeCurve([.. sizes.Distinct().Order().Select(size => new TrainingSizePoint(size, RepeatedRuns.Of(
-            [.. orders.Select((order, repeat) => fit(order[..size], Runtime.Seeds.Derive(seed, $"fit/{repeat}")))], metric, confidence)))]);
+            [.. orders.Select((order, repeat) => fit(order[..size], Runtime.Seeds.Derive(seed, $"fit/{repeat}")))], metric, confidence, "choices of images")))]);
     }
 }
