@@ -7,11 +7,12 @@ namespace Scenes.Ensembles;
 /// <param name="Ensemble">Their vote.</param>
 /// <param name="Effect">What the vote does to the best member's answers.</param>
 /// <param name="Spoiled">Images that the best member gets right and the vote wrong, the surest wrong votes first.</param>
-public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions Ensemble, VoteEffect Effect, IReadOnlyList<int> Spoiled)
+/// <param name="Elections">Number of elections that this is the worst of.</param>
+public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions Ensemble, VoteEffect Effect, IReadOnlyList<int> Spoiled, int Elections)
 {
-    /// <summary>The failure in one plain sentence.</summary>
+    /// <summary>The failure in two plain sentences; its p counts all elections that were looked through.</summary>
     public string Sentence => $"{string.Join(", ", Members.Select(member => $"{member.Model} ({StatisticalResult.Share(member.Accuracy)})"))} vote and reach "
-        + $"{StatisticalResult.Share(Ensemble.Accuracy)}. {Effect.Sentence}";
+        + $"{StatisticalResult.Share(Ensemble.Accuracy)}{(Elections > 1 ? $", the worst of {Elections} elections" : "")}. {Effect.Sentence}";
 
     /// <summary>Looks through every choice of a given number of members for the vote that loses most against its best member.</summary>
     /// <param name="members">Up to <see cref="EnsembleSize.MostMembers"/> members on the same images.</param>
@@ -22,26 +23,27 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
     /// <exception cref="ArgumentOutOfRangeException">The number of voters is out of range.</exception>
     public static FailedVote? Worst(IReadOnlyList<Predictions> members, Func<IReadOnlyList<Predictions>, Predictions> combine, int size = 3)
     {
-        Predictions[][] subsets = Ensembles.Members.Subsets(members);
+        Predictions[][] all = Ensembles.Members.Subsets(members);
         ArgumentNullException.ThrowIfNull(combine);
         if (size < 2 || size > members.Count) throw new ArgumentOutOfRangeException(nameof(size), size, $"Allowed: 2 to {members.Count}, the number of members.");
+        Predictions[][] elections = [.. all.Where(subset => subset.Length == size)];
         Predictions[]? worst = null;
         int largestLoss = 0;
-        foreach (Predictions[] subset in subsets.Where(subset => subset.Length == size))
+        foreach (Predictions[] subset in elections)
         {
             Predictions[] voters = [.. subset.OrderByDescending(member => member.Correct)];
             int loss = voters[0].Correct - combine(voters).Correct;
             if (loss > largestLoss) (worst, largestLoss) = (voters, loss);
         }
-        return worst is null ? null : Of(worst, combine(worst));
+        return worst is null ? null : Of(worst, combine(worst), elections.Length);
     }
 
-    private static FailedVote Of(Predictions[] voters, Predictions vote)
+    private static FailedVote Of(Predictions[] voters, Predictions vote, int elections)
     {
         Predictions best = voters[0];
         int[] spoiled = [.. Enumerable.Range(0, vote.Count).Where(image => best.Predicted[image] == best.Labels[image] && vote.Predicted[image] != vote.Labels[image])
             .OrderByDescending(image => voters.Count(voter => voter.Predicted[image] == vote.Predicted[image]))
             .ThenByDescending(image => voters.Average(voter => voter.Probabilities[image, vote.Predicted[image]]))];
-        return new FailedVote(voters, vote, VoteEffect.Of(vote, [best])[0], spoiled);
+        return new FailedVote(voters, vote, VoteEffect.Of(vote, best, elections), spoiled, elections);
     }
 }

@@ -27,12 +27,17 @@ public sealed record VoteEffect(string Member, int Repairs, int Spoils, int Both
         return [.. members.Select(member => Of(ensemble, member))];
     }
 
-    private static VoteEffect Of(Predictions ensemble, Predictions member)
+    /// <summary>Compares an ensemble with one member.</summary>
+    /// <param name="ensemble">The ensemble's predictions.</param>
+    /// <param name="member">The member's predictions.</param>
+    /// <param name="looks">Number of comparisons that this one was picked from; the p of the sentence is multiplied by it, as Bonferroni has it.</param>
+    internal static VoteEffect Of(Predictions ensemble, Predictions member, int looks = 1)
     {
         PairedOutcomes outcomes = PairedOutcomes.Of(member, ensemble);
         StatisticalResult test = McNemar.Exact(outcomes, member.Model, ensemble.Model);
+        string p = StatisticalResult.PValue(Math.Min(1, looks * test.P!.Value));
         return new VoteEffect(member.Model, outcomes.OnlySecond, outcomes.OnlyFirst, outcomes.BothRight, outcomes.BothWrong, test,
             $"{ensemble.Model} repairs {outcomes.OnlySecond} of {member.Model}'s {outcomes.OnlySecond + outcomes.BothWrong} mistakes and spoils "
-            + $"{outcomes.OnlyFirst} of its {outcomes.OnlyFirst + outcomes.BothRight} right answers ({StatisticalResult.PValue(test.P!.Value)}).");
+            + $"{outcomes.OnlyFirst} of its {outcomes.OnlyFirst + outcomes.BothRight} right answers ({p}{(looks > 1 ? $" after Bonferroni's correction for {looks} comparisons" : "")}).");
     }
 }
