@@ -45,8 +45,7 @@ public sealed class Combination
         ArgumentNullException.ThrowIfNull(candidates);
         Predictions[] members = [.. MemberNames.Select(name => candidates.FirstOrDefault(candidate => candidate.Model == name)
             ?? throw new ArgumentException($"'{Name}' needs {name}; given: {string.Join(", ", candidates.Select(candidate => candidate.Model))}.", nameof(candidates)))];
-        bool areFitted = members[0].Split == Validation.Split && members[0].Files.SequenceEqual(Validation.Files, StringComparer.Ordinal);
-        return areFitted ? combineFitted(members) : combine(members);
+        return Members.Check(members).Split == Validation.Split ? combineFitted(members) : combine(members);
     }
 
     /// <summary>Fits a rule on validation and measures it there without letting an image judge a fit that it was part of.</summary>
@@ -68,7 +67,7 @@ public sealed class Combination
             throw new ArgumentException($"'{name}' is one member alone; {members.Count} were given.", nameof(members));
         (Func<IReadOnlyList<Predictions>, Predictions> combine, string note) = Prepare(rule, members, name);
         bool isFitted = rule is CombinationRule.WeightedVote or CombinationRule.Stacking or CombinationRule.GreedySelection;
-        return new Combination(name, rule, predictions, note, combine, isFitted ? CrossFit(rule, members, name, seed, groups) : combine);
+        return new Combination(name, rule, predictions, note, combine, isFitted ? CrossFit(rule, members, name, seed, groups, combine) : combine);
     }
 
     /// <summary>Every rule that votes, over the same members.</summary>
@@ -123,35 +122,44 @@ public sealed class Combination
         }
     }
 
-    /// <summary>Fits once per fold on all others; what comes back predicts each of these very images by the fit that it had no part in.</summary>
+    /// <summary>
+    /// Fits once per fold on all others; what comes back predicts each of these images, whichever of them are asked, by the fit that it had no part in, and other images by
+    /// the fit on all.
+    /// </summary>
     private static Func<IReadOnlyList<Predictions>, Predictions> CrossFit(
-        CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed, IReadOnlyList<string>? groups)
+        CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed, IReadOnlyList<string>? groups, Func<IReadOnlyList<Predictions>, Predictions> fitOnAll)
     {
-        int[] foldOf = OutOfFold.Assign(members[0].Predictions.Labels, Folds, seed, groups);
-        (int[] Held, Func<IReadOnlyList<Predictions>, Predictions> Combine)[] fits = [.. Enumerable.Range(0, Folds).Select(fold =>
-        {
-            int[] others = [.. Rows(foldOf, other => other != fold)], held = [.. Rows(foldOf, other => other == fold)];
-            return (held, Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine);
-        })];
+        Predictions fitted = members[0].Predictions;
+        int[] foldOf = OutOfFold.Assign(fitted.Labels, Folds, seed, groups);
+        var foldOfFile = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (int row = 0; row < foldOf.Length; row++) foldOfFile[fitted.Files[row]] = foldOf[row];
+        Func<IReadOnlyList<Predictions>, Predictions>[] fits =
+        [
+            .. Enumerable.Range(0, Folds).Select(fold =>
+            {
+                int[] others = [.. OutOfFold.Rows(foldOf, other => other != fold)];
+                return Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine;
+            }),
+            fitOnAll,
+        ];
         return candidates =>
         {
             Predictions like = candidates[0];
             var probabilities = new double[like.Count, like.ClassCount];
-            int[] predicted = new int[like.Count];
-            foreach (var (held, combine) in fits)
+            int[] predicted = new int[like.Count], fitOf = [.. like.Files.Select(file => foldOfFile.GetValueOrDefault(file, Folds))];
+            foreach (int fit in fitOf.Distinct())
             {
-                Predictions answers = combine([.. candidates.Select(member => member.Rows(held))]);
-                for (int row = 0; row < held.Length; row++)
+                int[] asked = [.. OutOfFold.Rows(fitOf, other => other == fit)];
+                Predictions answers = fits[fit]([.. candidates.Select(member => member.Rows(asked))]);
+                for (int row = 0; row < asked.Length; row++)
                 {
-                    predicted[held[row]] = answers.Predicted[row];
-                    for (int k = 0; k < answers.ClassCount; k++) probabilities[held[row], k] = answers.Probabilities[row, k];
+                    predicted[asked[row]] = answers.Predicted[row];
+                    for (int k = 0; k < answers.ClassCount; k++) probabilities[asked[row], k] = answers.Probabilities[row, k];
                 }
             }
             return Members.Make(like, name, probabilities, predicted);
         };
     }
-
-    private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));
 
     private static string Title(CombinationRule rule) => rule switch
     {

@@ -105,5 +105,6 @@ public static class OutOfFold
             throw new ArgumentException($"{model}: {other.Name} is of the {other.Split} split; images predicted out of fold are those of the {SceneSplit.Train} split.", nameof(images));
     }
 
-    private static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));
+    /// <summary>The images whose fold is wanted, in order.</summary>
+    internal static IEnumerable<int> Rows(int[] foldOf, Func<int, bool> wanted) => Enumerable.Range(0, foldOf.Length).Where(row => wanted(foldOf[row]));
 }

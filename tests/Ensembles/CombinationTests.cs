@@ -40,6 +40,16 @@ public sealed class CombinationTests
     }
 
     [Fact]
+    public void Combine_SomeOfTheFittedImagesInAnotherOrder_PredictsEachOutsideItsFit()
+    {
+        Predictions[] members = Members(SceneSplit.Validation);
+        Combination stacked = Combination.Fit(CombinationRule.Stacking, ValidationPredictions.Of(members), "stacking");
+        int[] some = [30, 2, 17, 4];
+        Predictions asked = stacked.Combine([.. members.Select(member => member.Rows(some))]);
+        Assert.Equal(stacked.Validation.Rows(some).Probabilities, asked.Probabilities);
+    }
+
+    [Fact]
     public void Fit_CopiesOfOnePhotograph_AreOnOneSideOfEachFold()
     {
         var random = new Random(7);
@@ -85,6 +95,10 @@ public sealed class CombinationTests
         Assert.Equal([0, 1], failed.Spoiled.Order());
         Assert.Equal((0, 2), (failed.Effect.Repairs, failed.Effect.Spoils));
         Assert.Contains("spoils 2 of its 6", failed.Sentence, StringComparison.Ordinal);
+        Assert.Equal(4, failed.Elections); // of four members three
+        Assert.Equal(0.5, failed.Effect.Test.P!.Value, 1e-9); // two spoiled and none repaired: 2 / 2^2
+        Assert.Contains("the worst of 4 elections", failed.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"({StatisticalResult.PValue(1)} after Bonferroni's correction for 4 comparisons)", failed.Sentence, StringComparison.Ordinal);
         Assert.Null(FailedVote.Worst([good, good], two => Vote.Hard(two), 2));
     }
 
