@@ -30,7 +30,7 @@ public static partial class Figures
                 [.. groups.Where(group => group.LeaksBetweenSplits)], report, most),
             Groups(2, Repeated(report.Identical), report.Identical, report, most),
             Groups(3, $"Perceptual hashes differ in at most {report.NearDistance} of {PerceptualHash.Bits} bits.", report.NearDuplicates, report, most),
-            Single(4, $"Most images have {Size(report)} pixels.",
+            Single(4, report.Sizes is [var usual, ..] ? FormattableString.Invariant($"Most images have {usual.Width} x {usual.Height} pixels.") : "",
                 [.. report.OddSizes.Select(odd => (odd.Image, $"{odd.Width} x {odd.Height}"))], report, most),
             Single(5, "The content decides how they are read.",
                 [.. report.Misnamed.Select(misnamed => (misnamed.Image, $"is {misnamed.Format.ToString().ToUpperInvariant()}"))], report, most),
@@ -73,6 +73,4 @@ public static partial class Figures
         image.Label < 0 ? SplitNames.Of(image.Split) : $"{report.ClassNames[image.Label]}, {SplitNames.Of(image.Split)}";
 
     private static string Shown(int count, int most) => count > most ? $", {most} shown" : "";
-
-    private static string Size(AuditReport report) => $"{report.Sizes[0].Width} x {report.Sizes[0].Height}";
 }
