@@ -50,8 +50,8 @@ public sealed class Stacker
                 for (int feature = 0; feature < features; feature++) logit += weights[k, feature] * inputs[image, feature];
                 probabilities[image, k] = logit;
             }
-            Vote.Softmax(probabilities, image);
         }
+        Softmax.Apply(probabilities);
         return Members.Make(first, Members.Name(name, "stacking", members), probabilities);
     }
 

@@ -65,7 +65,7 @@ public static class Vote
     {
         Predictions first = Members.Check(members);
         double[,] logits = Members.Mean(members, p => Math.Log(Math.Max(p, LeastProbability)));
-        for (int image = 0; image < first.Count; image++) Softmax(logits, image);
+        Softmax.Apply(logits);
         return Members.Make(first, Members.Name(name, "mean of logits", members), logits);
     }
 
@@ -103,15 +103,6 @@ public static class Vote
     {
         ArgumentException.ThrowIfNullOrEmpty(model);
         return Soft(views, model);
-    }
-
-    internal static void Softmax(double[,] logits, int image)
-    {
-        int classes = logits.GetLength(1);
-        double highest = double.NegativeInfinity, sum = 0;
-        for (int k = 0; k < classes; k++) highest = Math.Max(highest, logits[image, k]);
-        for (int k = 0; k < classes; k++) sum += logits[image, k] = Math.Exp(logits[image, k] - highest);
-        for (int k = 0; k < classes; k++) logits[image, k] /= sum;
     }
 
     private static double Points(double[,] probabilities, int image, int k)

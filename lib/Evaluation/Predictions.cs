@@ -109,12 +109,12 @@ public sealed class Predictions
         for (int k = 0; k < ClassCount; k++)
         {
             double p = Probabilities[image, k];
-            if (!(p >= 0)) throw new ArgumentException($"{Model}: probability {p} of class {k} for {Files[image]}; allowed: 0 to 1.");
+            if (!(p >= 0)) throw new ArgumentException(FormattableString.Invariant($"{Model}: probability {p} of class {k} for {Files[image]}; allowed: 0 to 1."));
             sum += p;
             if (p > Probabilities[image, best]) best = k;
         }
         if (Math.Abs(sum - 1) > SumTolerance)
-            throw new ArgumentException($"{Model}: probabilities of {Files[image]} sum to {sum:0.######}; expected 1. Apply softmax to logits first.");
+            throw new ArgumentException(FormattableString.Invariant($"{Model}: probabilities of {Files[image]} sum to {sum:0.######}; expected 1. Apply softmax to logits first."));
         if (predicted is not int given) return best;
         return given >= 0 && given < ClassCount && Probabilities[image, given] >= Probabilities[image, best]
             ? given

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Analysis;
+using Scenes.Evaluation;
 using Scenes.Reporting.Formatting;
 using Scenes.Reporting.Plotting;
 
@@ -77,9 +78,9 @@ public sealed class Table
     public string ToCsv()
     {
         var text = new StringBuilder();
-        text.AppendJoin(',', Data.Columns.Select(column => TableData.Quote(column.Name))).Append('\n');
+        text.AppendJoin(',', Data.Columns.Select(column => Csv.Quote(column.Name))).Append('\n');
         for (int row = 0; row < Data.Rows.Count; row++)
-            text.AppendJoin(',', Data.Columns.Select(column => TableData.Quote(TableData.Plain(column[row])))).Append('\n');
+            text.AppendJoin(',', Data.Columns.Select(column => Csv.Quote(TableData.Plain(column[row])))).Append('\n');
         return text.ToString();
     }
 

@@ -48,9 +48,6 @@ internal sealed record TableData(string Id, string Title, string Caption, IReadO
     /// <summary>A value without rounding; null: nothing.</summary>
     public static string Plain(object? value) => value is null ? "" : Convert.ToString(value, CultureInfo.InvariantCulture)!;
 
-    /// <summary>A cell of comma-separated values.</summary>
-    public static string Quote(string cell) => cell.AsSpan().IndexOfAny(",\"\r\n") < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
     private static string TypeOf(DataFrameColumn column) => column switch
     {
         StringDataFrameColumn => "text",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Scenes.Data;
 using Scenes.Evaluation;
@@ -104,6 +105,14 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
+    public void Audit_NoReadableFile_ShowsThoseThatCannotBeRead()
+    {
+        foreach (SceneImage image in dataset.Images) File.WriteAllText(image.Path, $"version https://git-lfs.github.com/spec/v1 {image.Name}"); // a clone without Git LFS
+        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder)));
+        Assert.Equal("Files that cannot be read", Assert.Single(galleries).Title);
+    }
+
+    [Fact]
     public void Audit_CopyInTest_IsNotCountedAsTwiceInTraining()
     {
         File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "test", "forest", "copy.jpg"));
@@ -146,6 +155,16 @@ public sealed class FiguresTests : IDisposable
         Assert.Equal([0.25, 0.0], panels[0].Values);
         Assert.Equal([0.5, double.NaN], panels[1].Values);
         Assert.Contains("100.0% of all images are given one class; 4 of 8 units never fire", figure.Caption, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Diagnosis_CultureWithDecimalCommas_WritesPoints()
+    {
+        CultureInfo.CurrentCulture = new CultureInfo("") { NumberFormat = { NumberDecimalSeparator = "," } };
+        var diagnosis = new NetworkDiagnosis([4, 0], [2, 2], 0.7, [new("first", 2, 0.5, 2, 4, 1)]);
+        Assert.Contains("first 2.5e-1", Figures.Diagnosis(diagnosis, "CNN").AltText, StringComparison.Ordinal);
+        var error = Assert.Throws<ArgumentException>(() => new Predictions("net", SceneSplit.Test, ["a", "b"], ["1.jpg"], [0], new[,] { { 0.5, 0.25 } }));
+        Assert.Contains("sum to 0.75;", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -69,13 +69,7 @@ public sealed class TemperatureScaling
     private static Predictions Scale(Predictions predictions, double temperature)
     {
         double[,] probabilities = Logits(predictions);
-        int classes = predictions.ClassCount;
-        for (int image = 0; image < predictions.Count; image++)
-        {
-            double highest = probabilities[image, predictions.Predicted[image]], sum = 0;
-            for (int k = 0; k < classes; k++) sum += probabilities[image, k] = Math.Exp((probabilities[image, k] - highest) / temperature);
-            for (int k = 0; k < classes; k++) probabilities[image, k] /= sum;
-        }
+        Softmax.Apply(probabilities, temperature);
         return new Predictions(predictions.Model, predictions.Split, predictions.ClassNames, predictions.Files, predictions.Labels, probabilities, predictions.Predicted);
     }
 

@@ -182,10 +182,8 @@ public sealed class ImageClassifier : IDisposable
     private double[] Calibrate(ReadOnlySpan<float> logs)
     {
         double[] probabilities = new double[logs.Length];
-        double highest = float.NegativeInfinity, sum = 0;
-        foreach (float value in logs) highest = Math.Max(highest, value);
-        for (int k = 0; k < logs.Length; k++) sum += probabilities[k] = Math.Exp((logs[k] - highest) / Card.Temperature);
-        for (int k = 0; k < logs.Length; k++) probabilities[k] /= sum;
+        for (int k = 0; k < logs.Length; k++) probabilities[k] = logs[k];
+        Softmax.Apply(probabilities, Card.Temperature);
         return probabilities;
     }
 }

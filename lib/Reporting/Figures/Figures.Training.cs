@@ -62,7 +62,7 @@ public static partial class Figures
             + $"{Say.Count(dead)} of {Say.Count(layers.Where(layer => layer.DeadUnits is not null).Sum(layer => layer.Units))} units never fire.";
         return new ChartFigure(
             id ?? Slug.Of($"diagnosis-{model}"), $"Layers of {model}", $"{summary} Layers from the input down; a value of 0 has no place on a logarithmic axis.",
-            $"Three dot charts by layer. {summary} Gradient over weights: {Say.List(layers.Select(layer => $"{layer.Name} {layer.RelativeGradient:0.#e+0}"))}.",
+            $"Three dot charts by layer. {summary} Gradient over weights: {Say.List(layers.Select(layer => FormattableString.Invariant($"{layer.Name} {layer.RelativeGradient:0.#e+0}")))}.",
             [
                 Dots("Gradient over weights", new Axis("gradient / weights", AxisKind.Log), layer => layer.RelativeGradient,
                     layer => FormattableString.Invariant($"gradient {layer.GradientNorm:0.##e+0}, weights {layer.WeightNorm:0.##}"), Colour.Blue),
