@@ -92,8 +92,7 @@ internal sealed class ClassifierNetwork : IDisposable
         using var scope = NewDisposeScope();
         Tensor[] logs = [.. Enumerable.Range(0, card.Views.Count).Select(view =>
             Inference.Logs(network, Inference.Place(features(view), precision, channelsLast: card.Backbone.Opened)))]; // B x K each
-        Tensor mean = logs.Length == 1 ? logs[0] : stack(logs).logsumexp(0) - Math.Log(logs.Length);
-        return mean.cpu().MoveToOuterDisposeScope();
+        return Inference.MeanOfProbabilities(logs).cpu().MoveToOuterDisposeScope();
     }
 
     private nn.Module<Tensor, Tensor> Head(int width)
