@@ -55,7 +55,7 @@ public sealed record BackboneSpec
 
     /// <summary>
     /// Earlier stages, in order, whose maps' means help to tell scenes apart when they stand beside the pooled features. They depend on the
-    /// weights: the catalogue's are for ImageNet's, found by five folds over 6,000 training photographs (the README has the numbers). Empty
+    /// weights: the catalogue's are for ImageNet's, found by five folds over 6,000 training photographs (environment/results.md has the numbers). Empty
     /// where none helped, and for VGG16, whose weights were not at hand.
     /// </summary>
     public required IReadOnlyList<string> Depths { get; init; }

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Scenes.Runner.Commands;
 
-/// <summary>Measurements that the README quotes; each subcommand is one of them. Frozen networks where none is named.</summary>
+/// <summary>Measurements that the README and the pages in environment/ quote; each subcommand is one of them. Frozen networks where none is named.</summary>
 internal static class BenchCommand
 {
     public static Command Create()
