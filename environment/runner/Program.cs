@@ -1,5 +1,9 @@
 using System.CommandLine;
 using Scenes.Runner.Commands;
+using Spectre.Console;
+
+const int WidthInFiles = 160; // columns; without a terminal tables would wrap at 80
+if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthInFiles;
 
 var root = new RootCommand("Scenes: transfer learning in C#, from photographs to a report.")
 {

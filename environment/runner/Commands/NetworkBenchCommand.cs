@@ -15,8 +15,6 @@ internal static class NetworkBenchCommand
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
-    private const int WidthInFiles = 160;
-
     public static Command Create()
     {
         var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
@@ -77,7 +75,6 @@ internal static class NetworkBenchCommand
         foreach (NetworkBench.Row row in rows)
             table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), BenchOptions.Text(row.Cosine, "0.00000"),
                 row.Precision, BenchOptions.Text(row.PeakShare, "0 %"));
-        if (Console.IsOutputRedirected) AnsiConsole.Profile.Width = WidthInFiles;
         AnsiConsole.Write(table);
         Console.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
             + $"{BenchOptions.Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
