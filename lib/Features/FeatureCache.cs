@@ -25,8 +25,6 @@ public sealed class FeatureCache
 
     private const string Extension = ".safetensors";
 
-    private const int SharingViolation = unchecked((int)0x80070020), WouldBlockOnLinux = 11, WouldBlockOnMac = 35;
-
     /// <summary>Opens or makes a cache.</summary>
     /// <param name="folder">Its folder; <c>features</c> in <see cref="Folders.Cache"/> where null.</param>
     /// <param name="limitBytes">What its files may take together; SCENES_CACHE_LIMIT where null.</param>
@@ -92,7 +90,7 @@ public sealed class FeatureCache
             return cached;
         }
         Directory.CreateDirectory(Folder);
-        using FileStream turn = WaitForTurn(path, report, cancellation);
+        using FileTurn turn = WaitForTurn(path, report, cancellation);
         if (TryOpen(path, key, report: null) is { } madeMeanwhile) return madeMeanwhile;
         Compute(path, key, prepare(), progress, report, cancellation);
         return FeatureSet.Open(path, key);
@@ -162,21 +160,13 @@ public sealed class FeatureCache
         }
     }
 
-    private static FileStream WaitForTurn(string path, Action<string>? report, CancellationToken cancellation)
+    private static FileTurn WaitForTurn(string path, Action<string>? report, CancellationToken cancellation)
     {
         for (bool told = false; ; told = true)
         {
-            try
-            {
-                FileStream turn = Lock(path, FileOptions.None);
-                if (File.Exists(LockName(path))) return turn;
-                turn.Dispose(); // it was deleted between being opened and being locked, so another process could lock a new one
-            }
-            catch (IOException error) when (error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
-            {
-                if (!told) report?.Invoke($"Another process is computing {Path.GetFileName(path)}; waiting for it.");
-                if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100))) cancellation.ThrowIfCancellationRequested();
-            }
+            if (FileTurn.TryTake(LockName(path)) is { } turn) return turn;
+            if (!told) report?.Invoke($"Another process is computing {Path.GetFileName(path)}; waiting for it.");
+            if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100))) cancellation.ThrowIfCancellationRequested();
         }
     }
 
@@ -233,7 +223,8 @@ public sealed class FeatureCache
         string path = Path.Combine(file.DirectoryName!, file.Name[..(file.Name.LastIndexOf(Extension, StringComparison.Ordinal) + Extension.Length)]);
         try
         {
-            using FileStream turn = Lock(path, FileOptions.DeleteOnClose);
+            using FileTurn? turn = FileTurn.TryTake(LockName(path));
+            if (turn is null) return false;
             if (file.FullName != LockName(path)) file.Delete();
             File.Delete(FeatureFileWriter.JournalName(path));
             return true;
@@ -243,9 +234,6 @@ public sealed class FeatureCache
             return false;
         }
     }
-
-    private static FileStream Lock(string path, FileOptions options) =>
-        new(LockName(path), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, options);
 
     private static string LockName(string path) => path + ".lock";
 

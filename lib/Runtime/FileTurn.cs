@@ -18,13 +18,14 @@ internal sealed class FileTurn : IDisposable
 
     private FileTurn(string path, FileStream file) => (this.path, this.file) = (path, file);
 
-    /// <summary>Waits until no other process holds the file.</summary>
+    /// <summary>Takes the turn unless another process has it.</summary>
     /// <param name="path">The file, in a folder that is there.</param>
-    /// <param name="longest">How long to wait.</param>
-    /// <exception cref="IOException">Another process has held it all the time, or it cannot be written.</exception>
-    public static FileTurn Wait(string path, TimeSpan longest)
+    /// <returns>The turn; null where another has it.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static FileTurn? TryTake(string path)
     {
-        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        while (true)
         {
             try
             {
@@ -34,8 +35,22 @@ internal sealed class FileTurn : IDisposable
             }
             catch (IOException error) when (error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
             {
-                if (watch.Elapsed > longest) throw new IOException($"{path} is held: {error.Message} Wait until the other process has finished, and try again.", error);
+                return null;
             }
+        }
+    }
+
+    /// <summary>Waits until no other process has the turn.</summary>
+    /// <param name="path">The file, in a folder that is there.</param>
+    /// <param name="longest">How long to wait.</param>
+    /// <exception cref="IOException">Another process has held it all the time, or it cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be written.</exception>
+    public static FileTurn Wait(string path, TimeSpan longest)
+    {
+        for (var watch = Stopwatch.StartNew(); ; Thread.Sleep(Pause))
+        {
+            if (TryTake(path) is { } turn) return turn;
+            if (watch.Elapsed > longest) throw new IOException($"{path} is held by another process. Wait until it has finished, and try again.");
         }
     }
 
@@ -50,7 +65,14 @@ internal sealed class FileTurn : IDisposable
     /// <summary>Marks the locked file with a time of its own and looks whether the name leads to that mark.</summary>
     private static bool IsUnder(string path, FileStream file)
     {
-        File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000)));
+        try
+        {
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000)));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return File.Exists(path); // left by another user who was killed; only its owner may mark it
+        }
         return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
     }
 

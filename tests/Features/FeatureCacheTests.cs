@@ -24,10 +24,12 @@ public sealed class FeatureCacheTests : IDisposable
         { "pooling", key => key with { Pooled = false } },
         { "image size", key => key with { Preprocessing = key.Preprocessing with { ImageSize = 32 } } },
         { "resize", key => key with { Preprocessing = key.Preprocessing with { ResizeTo = 80 } } },
+        { "crop or squash", key => key with { Preprocessing = key.Preprocessing with { ResizeMode = ResizeMode.ShorterSide } } },
         { "interpolation", key => key with { Preprocessing = key.Preprocessing with { Interpolation = Interpolation.Bicubic } } },
         { "mean", key => key with { Preprocessing = key.Preprocessing with { Mean = Rgb.All(0.5) } } },
         { "std", key => key with { Preprocessing = key.Preprocessing with { Std = Rgb.All(0.5) } } },
         { "view", key => key with { View = FeatureView.Flipped } },
+        { "centre", key => key with { View = FeatureView.Centred } },
         { "computed in", key => key with { Computed = Precision.BFloat16 } },
         { "stored as", key => key with { Stored = Precision.Float16 } },
         { "device", key => key with { Device = "cuda" } },
@@ -40,6 +42,9 @@ public sealed class FeatureCacheTests : IDisposable
     [MemberData(nameof(Changes))]
     public void FileName_AnythingChanges_IsAnother(string what, Func<FeatureKey, FeatureKey> change) =>
         Assert.True(change(key).FileName != key.FileName, what);
+
+    [Fact]
+    public void Json_AnyKey_NamesTheLibraryVersion() => Assert.Contains($"\"Library\":\"{FeatureKey.LibraryVersion}\"", key.Json, StringComparison.Ordinal);
 
     [Fact]
     public void HashImages_OrderChanges_IsAnother() =>
@@ -168,7 +173,7 @@ public sealed class FeatureCacheTests : IDisposable
     {
         FeatureKey other = key with { Cut = "other" };
         Assert.Throws<TimeoutException>(() => new FeatureCache(folder).GetOrCompute(other, Source(stopAt: 300))); // about 4,000 of 8,000 bytes
-        using var held = new FileStream(Path.Combine(folder, other.FileName + ".lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(Path.Combine(folder, other.FileName + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 14_000).GetOrCompute(key, Source()));
         Assert.Contains("Other processes", error.Message, StringComparison.Ordinal);
     }

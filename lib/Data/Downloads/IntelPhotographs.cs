@@ -1,3 +1,5 @@
+using Scenes.Runtime;
+
 namespace Scenes.Data;
 
 /// <summary>
@@ -26,7 +28,7 @@ public static class IntelPhotographs
         options ??= new IntelFetchOptions();
         string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(options.Folder)), zip = folder + ".zip";
         if (Path.Exists(folder)) return OpenExisting(folder);
-        using var held = Hold(folder + ".lock");
+        using FileTurn held = Hold(folder + ".lock");
         if (Path.Exists(folder)) return OpenExisting(folder); // another process was faster
         var request = new DownloadRequest(options.Url, zip)
         {
@@ -51,17 +53,10 @@ public static class IntelPhotographs
     }
 
     /// <summary>One process at a time downloads and unpacks.</summary>
-    private static FileStream Hold(string path)
+    private static FileTurn Hold(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
-        }
-        catch (IOException error)
-        {
-            throw new IOException($"{path} is held: {error.Message} Wait until the other download ends.", error);
-        }
+        return FileTurn.TryTake(path) ?? throw new IOException($"{path} is held by another process. Wait until the other download ends.");
     }
 
     private static SceneDataset OpenExisting(string folder)
