@@ -105,7 +105,15 @@ public sealed class Table
     private static string Written(object? value, string? format) => value switch
     {
         null => "",
+        double number and > 0 when format?.Contains(';') == false => Rounded(number, format),
         IFormattable number => number.ToString(format, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A number above 0 that would be written as 0.0000 is written as what it is below, as is usual for a p.</summary>
+    private static string Rounded(double number, string format)
+    {
+        string text = number.ToString(format, CultureInfo.InvariantCulture);
+        return text.StartsWith("0.", StringComparison.Ordinal) && text.All(sign => sign is '0' or '.') ? $"<{text[..^1]}1" : text;
+    }
 }

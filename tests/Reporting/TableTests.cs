@@ -41,6 +41,15 @@ public sealed class TableTests
     [Fact]
     public void ToJson_MixedColumns_ReadsBackEqual() => Assert.Equal(Sample.ToString(), Table.FromJson(Sample.ToJson()).ToString());
 
+    [Theory]
+    [InlineData(0.00004, "0.0000", "<0.0001")]
+    [InlineData(0.00006, "0.0000", "0.0001")]
+    [InlineData(0.0, "0.0000", "0.0000")]
+    [InlineData(0.00004, "0.###", "0")]
+    [InlineData(0.00004, "+0.000;-0.000;0.000", "0.000")] // a difference has a sign
+    public void ToText_NumberThatRoundsToZero_SaysWhatItIsBelow(double number, string format, string written) =>
+        Assert.Contains($" {written}\n", Table.Of("p", "P", "", new[] { number }, new("test", _ => "exact"), new("p", value => value, format)).ToText(), StringComparison.Ordinal);
+
     [Fact]
     public void Constructor_FormatOfNoColumn_IsRefused() => Assert.Contains("name, images, accuracy",
         Assert.Throws<ArgumentException>(() => new Table("t", "T", "", Sample.Data, new Dictionary<string, string> { ["x"] = "0" })).Message, StringComparison.Ordinal);
