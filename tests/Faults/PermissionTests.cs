@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.IO.Compression;
+using System.Runtime.Versioning;
 using Scenes.Imaging;
 
 namespace Scenes.Tests.Faults;
@@ -14,7 +15,7 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
     public async Task EachWayIn_WithoutPermission_NamesTheFileAndHarmsNothing()
     {
         if (OperatingSystem.IsWindows()) Assert.Skip("Permissions are those of Unix.");
-        Assert.SkipWhen(Environment.IsPrivilegedProcess && ClosedToOthers(AppContext.BaseDirectory) is { }, "Only root may enter a folder above these tests, so no other user can run them. Clone to another folder.");
+        Assert.SkipWhen(!OperatingSystem.IsWindows() && Environment.IsPrivilegedProcess && !IsOpenToOthers(AppContext.BaseDirectory), "Only root may enter a folder above these tests, so no other user can run them. Clone to another folder.");
         Prepare();
         using Process child = await ChildJob.StartAsync("nobody", folder, new Uri("http://127.0.0.1:1/set.zip"));
         string[][] said = [.. (await ChildJob.FinishAsync(child)).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('\t'))];
@@ -51,13 +52,13 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>The first folder on the way up that other users may not enter; null where they may enter all.</summary>
-    private static DirectoryInfo? ClosedToOthers(string path)
+    /// <summary>Whether other users may enter a folder and all above it.</summary>
+    [UnsupportedOSPlatform("windows")]
+    private static bool IsOpenToOthers(string path)
     {
-        if (OperatingSystem.IsWindows()) return null;
-        DirectoryInfo? folder = new(path);
-        while (folder is not null && folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute)) folder = folder.Parent;
-        return folder;
+        for (DirectoryInfo? folder = new(path); folder is not null; folder = folder.Parent)
+            if (!folder.UnixFileMode.HasFlag(UnixFileMode.OtherExecute)) return false;
+        return true;
     }
 
     private void Prepare()

@@ -25,12 +25,9 @@ internal sealed record ReportPart(string Notebook, string Title, string NotRun, 
     internal sealed record Item(string Id, bool IsTable);
 
     /// <summary>The part of a notebook that has just run.</summary>
-    public static ReportPart Of(NotebookResult result, Provenance provenance) => new(
+    public static ReportPart Of(NotebookResult result, ReportSection section, Provenance provenance) => new(
         result.Notebook, result.Title, result.Outcome == NotebookOutcome.Completed ? "" : result.ToString(), provenance,
-        [.. SectionOf(result).Items.Select(item => new Item(item.Id, item.Table is not null))]);
-
-    /// <summary>The section of a notebook that has just run.</summary>
-    public static ReportSection SectionOf(NotebookResult result) => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed);
+        [.. section.Items.Select(item => new Item(item.Id, item.Table is not null))]);
 
     /// <summary>Reads the parts that a report consisted of; none where there is no report.</summary>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>

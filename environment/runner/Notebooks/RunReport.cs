@@ -36,8 +36,8 @@ internal static class RunReport
     {
         var run = RunFolder.Open(study.OutFolder);
         var provenance = Provenance.Of(study.Dataset, study.Seed);
-        var now = results.ToDictionary(result => result.Notebook);
-        ReportPart[] parts = [.. ReportPart.Read(run.Path).Where(part => !now.ContainsKey(part.Notebook)).Concat(results.Select(result => ReportPart.Of(result, provenance)))
+        var now = results.ToDictionary(result => result.Notebook, result => ReportSection.Of(Slug.Of(result.Notebook), result.Title, "", result.Displayed));
+        ReportPart[] parts = [.. ReportPart.Read(run.Path).Where(part => !now.ContainsKey(part.Notebook)).Concat(results.Select(result => ReportPart.Of(result, now[result.Notebook], provenance)))
             .OrderBy(part => part.Notebook, StringComparer.Ordinal)];
         ReportPart.Write(run.Path, parts);
         var measured = run.Metrics();
@@ -47,7 +47,7 @@ internal static class RunReport
         string images = study.IsSample ? "the built-in drawn sample; its numbers are no result on photographs" : study.Dataset.ToString();
         return new ReportPage(
             "Scenes", $"What the notebooks showed on {images}.", provenance,
-            [.. first, .. parts.Select(part => now.TryGetValue(part.Notebook, out var result) ? ReportPart.SectionOf(result) : part.StoredSection(run)).Where(section => section.Items.Count > 0)])
+            [.. first, .. parts.Select(part => now.GetValueOrDefault(part.Notebook) ?? part.StoredSection(run)).Where(section => section.Items.Count > 0)])
         {
             Headline = measured.Count > 0 ? Tables.Metrics(tested.Count > 0 ? tested : measured) : null,
             NotRun = [.. parts.Select(part => part.NotRun).Where(reason => reason.Length > 0)],

@@ -120,8 +120,9 @@ public sealed record Recipe
     public bool SeveralDepths { get; init; }
 
     /// <summary>
-    /// For a recipe that opens nothing and has no other <see cref="Cut"/>: the stage whose maps are cached on the way, and what comes after it is computed from them. It takes more
-    /// room on the disk; a recipe that opens the network there (<see cref="Cut"/>) then finds its maps. Null: features alone are cached.
+    /// For a recipe that opens nothing and has no other <see cref="Cut"/>: the stage whose maps are cached on the way, and what comes after it is
+    /// computed from them. It takes more room on the disk; a recipe that opens the network there (<see cref="Cut"/>) then finds its maps. Null:
+    /// features alone are cached.
     /// </summary>
     public string? MapsAt { get; init; }
 

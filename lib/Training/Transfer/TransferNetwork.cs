@@ -11,7 +11,7 @@ internal sealed class TransferNetwork : IDisposable
 {
     private readonly TransferOptions options;
     private readonly FeatureSource source;
-    private readonly bool opens, keepsMaps;
+    private readonly bool opens;
     private readonly TrainingOptions format;
     private readonly Pretrained pretrained;
     private Backbone? backbone;
@@ -24,7 +24,7 @@ internal sealed class TransferNetwork : IDisposable
         Cut = recipe.CutOf(pretrained.Spec);
         opens = recipe.Opens != Opening.HeadOnly && !Cuts.IsPooled(Cut);
         string? maps = recipe.MapsCutOf(pretrained.Spec);
-        keepsMaps = opens || maps is not null;
+        bool keepsMaps = opens || maps is not null;
         source = new FeatureSource(pretrained) { Preprocessing = recipe.PreprocessingOf(pretrained), Cut = maps ?? Cut, Pooled = !keepsMaps };
         if (keepsMaps && !pretrained.Spec.HasWeightsAfter(source.Cut))
             throw new ArgumentException($"Recipe '{recipe.Name}' keeps maps of {pretrained.Spec.Name} at '{source.Cut}', and no stage after it has weights. "
@@ -48,7 +48,7 @@ internal sealed class TransferNetwork : IDisposable
 
     /// <summary>Cached inputs of what learns: maps at the cut where stages are open, else feature vectors.</summary>
     public FeatureViews Features(IReadOnlyList<SceneImage> images, IReadOnlyList<FeatureView> views, CancellationToken cancellation) =>
-        Collect(images, views.Select(view => keepsMaps && !opens ? Pooled(images, view, cancellation) : Extract(images, view, cancellation)));
+        Collect(images, views.Select(view => source.Pooled || opens ? Extract(images, view, cancellation) : Pooled(images, view, cancellation)));
 
     /// <summary>Pooled features of the network as it was pretrained, made from open maps at the cut.</summary>
     public FeatureViews PooledFeatures(FeatureViews maps, IReadOnlyList<SceneImage> images, CancellationToken cancellation) =>
