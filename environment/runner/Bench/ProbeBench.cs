@@ -20,7 +20,8 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
     /// <param name="Float32">Accuracy on them with features computed in fp32.</param>
     /// <param name="Reduced">Accuracy with those computed in the other format.</param>
     /// <param name="Changed">Predictions that differ between both.</param>
-    internal sealed record Row(string Network, string Cut, int Images, double Float32, double Reduced, int Changed)
+    /// <param name="Seconds">Time to fit the head on the features in fp32, every strength of the pull to 0 together.</param>
+    internal sealed record Row(string Network, string Cut, int Images, double Float32, double Reduced, int Changed, double Seconds)
     {
         /// <summary>Accuracy lost; negative where the other format is better.</summary>
         public double Lost => Float32 - Reduced;
@@ -35,13 +36,13 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
         Pretrained network = Pretrained.ImageNet(name, weights);
         Preprocessing preprocessing = network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
         var source = new FeatureSource(network) { Preprocessing = preprocessing, Cut = cut ?? Backbone.Pooled };
-        (double Accuracy, long[] Said) exact = Probe(source with { Precision = Precision.Float32 }, cancellation);
-        (double Accuracy, long[] Said) reduced = Probe(source with { Precision = precision }, cancellation);
+        var exact = Probe(source with { Precision = Precision.Float32 }, cancellation);
+        var reduced = Probe(source with { Precision = precision }, cancellation);
         int changed = exact.Said.Zip(reduced.Said).Count(pair => pair.First != pair.Second);
-        return new Row(name, source.Cut, dataset.Validation.Count, exact.Accuracy, reduced.Accuracy, changed);
+        return new Row(name, source.Cut, dataset.Validation.Count, exact.Accuracy, reduced.Accuracy, changed, exact.Seconds);
     }
 
-    private (double Accuracy, long[] Said) Probe(FeatureSource source, CancellationToken cancellation)
+    private (double Accuracy, long[] Said, double Seconds) Probe(FeatureSource source, CancellationToken cancellation)
     {
         using FeatureSet train = source.Extract(dataset.Train, cancellation: cancellation);
         using FeatureSet validation = source.Extract(dataset.Validation, cancellation: cancellation);
@@ -49,7 +50,7 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
         HeadSearchResult search = HeadSearch.Linear(Set(train, dataset.Train), judged, dataset.ClassCount, cancellation: cancellation);
         using var head = search.Network;
         using TorchSharp.torch.Tensor said = Inference.LogProbabilities(head, judged).argmax(1);
-        return (search.Chosen.ValidationAccuracy, said.data<long>().ToArray());
+        return (search.Chosen.ValidationAccuracy, said.data<long>().ToArray(), search.Candidates.Sum(candidate => candidate.Seconds));
     }
 
     private static TrainingSet Set(FeatureSet features, IReadOnlyList<SceneImage> images) =>

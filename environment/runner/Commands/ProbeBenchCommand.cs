@@ -29,9 +29,11 @@ internal static class ProbeBenchCommand
 
     private static void Print(ProbeBench.Row[] rows, Precision format)
     {
-        var table = new Table().AddColumns("network", "cut", "validation images", "fp32", format.ShortName(), "lost", "predictions changed");
+        var table = new Table().AddColumns("network", "cut", "validation images", "fp32", format.ShortName(), "lost", "predictions changed", "seconds of the head");
         foreach (ProbeBench.Row row in rows)
-            table.AddRow(row.Network, row.Cut, BenchOptions.Text(row.Images, "0"), BenchOptions.Text(row.Float32, "0.0000"), BenchOptions.Text(row.Reduced, "0.0000"), BenchOptions.Text(row.Lost, "0.0000"), BenchOptions.Text(row.Changed, "0"));
+            table.AddRow(
+                row.Network, row.Cut, BenchOptions.Text(row.Images, "0"), BenchOptions.Text(row.Float32, "0.0000"), BenchOptions.Text(row.Reduced, "0.0000"),
+                BenchOptions.Text(row.Lost, "0.0000"), BenchOptions.Text(row.Changed, "0"), BenchOptions.Text(row.Seconds, "0.0"));
         AnsiConsole.Write(table);
     }
 }
