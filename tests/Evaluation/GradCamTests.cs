@@ -68,6 +68,8 @@ public sealed class GradCamTests
     [InlineData("resnet50", false, true)] // the middle is explained with what the whole image says
     [InlineData("resnet50", true, false)] // opened stages, whose weights differ from the file's
     [InlineData("vgg16", false, false)]
+    [InlineData("mobilenet_v2", false, false)]
+    [InlineData("squeezenet1_1", false, false)]
     public void Explain_CarriedOverNetwork_SaysWhatThePredictorSaysAndLeaksNothing(string name, bool opened, bool centre)
     {
         using var small = new TransferCase();

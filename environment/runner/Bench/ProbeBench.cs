@@ -2,6 +2,7 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
+using Scenes.Reporting;
 using Scenes.Training;
 
 namespace Scenes.Runner.Bench;
@@ -33,7 +34,7 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
     /// <param name="cancellation">Stops between batches.</param>
     public Row Measure(string name, string? cut, CancellationToken cancellation)
     {
-        Pretrained network = Pretrained.ImageNet(name, weights);
+        Pretrained network = Study.Allowing(Pretrained.ImageNet(name, weights));
         Preprocessing preprocessing = network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
         var source = new FeatureSource(network) { Preprocessing = preprocessing, Cut = cut ?? Backbone.Pooled };
         var exact = Probe(source with { Precision = Precision.Float32 }, cancellation);
