@@ -46,6 +46,7 @@ public static class BackboneCatalogue
             ArticleCut = Backbone.Pooled,
             LastStageCut = "layer3",
             Depths = ["layer3"],
+            FrozenSize = 256,
             ClassifierKeys = ["fc.*"],
             Construct = (spec, classes, width) => new ResNet50(spec, classes, width),
         },

@@ -60,6 +60,13 @@ public sealed record BackboneSpec
     /// </summary>
     public required IReadOnlyList<string> Depths { get; init; }
 
+    /// <summary>
+    /// Width and height of the inputs, in pixels, at which frozen features tell scenes apart best, where they are larger than those that the weights were
+    /// trained at: random crops had made things appear larger in training than they are (Touvron and others, 2019, "Fixing the train-test resolution
+    /// discrepancy"). Found as <see cref="Depths"/> were; null where it was not looked for or nothing was gained.
+    /// </summary>
+    public int? FrozenSize { get; init; }
+
     /// <summary>Keys of the classifiers, for a loader that leaves them out: <c>fc.*</c>, <c>AuxLogits.*</c>.</summary>
     public required IReadOnlyList<string> ClassifierKeys { get; init; }
 

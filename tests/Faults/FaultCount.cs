@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Scenes.Tests.Faults;
 
 /// <summary>
-/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the six
+/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the seven
 /// kinds of job 25 times instead of 4; a number, such as 10, divides all counts by it.
 /// </summary>
 internal static class FaultCount

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Scenes.Runtime;
 
+[assembly: AssemblyFixture(typeof(Scenes.Tests.Faults.FaultTable))]
+
 namespace Scenes.Tests.Faults;
 
 /// <summary>What became of the faults of each kind; at the end a Markdown table in the file that SCENES_FAULTS_TABLE names.</summary>
@@ -9,11 +11,15 @@ public sealed class FaultTable : IDisposable
 {
     private const string Variable = "SCENES_FAULTS_TABLE";
 
+    private readonly Lock adding = new();
     private readonly SortedDictionary<string, FaultRow> rows = new(StringComparer.Ordinal);
 
     /// <summary>The row of a kind of fault; made where it is missing.</summary>
     /// <param name="kind">In words, as a reader of the table meets it.</param>
-    internal FaultRow Row(string kind) => rows.TryGetValue(kind, out FaultRow? row) ? row : rows[kind] = new FaultRow();
+    internal FaultRow Row(string kind)
+    {
+        lock (adding) return rows.TryGetValue(kind, out FaultRow? row) ? row : rows[kind] = new FaultRow();
+    }
 
     public void Dispose()
     {

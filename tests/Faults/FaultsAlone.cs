@@ -1,8 +1,8 @@
 namespace Scenes.Tests.Faults;
 
-/// <summary>Fault tests run one after the other and alone: they measure memory, fill disks and start processes. They share one table of counts.</summary>
+/// <summary>Fault tests that measure this process's memory, fill disks or change permissions run one after the other and alone.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class FaultsAlone : ICollectionFixture<FaultTable>
+public sealed class FaultsAlone
 {
     public const string Name = "faults";
 }

@@ -13,7 +13,6 @@ namespace Scenes.Tests.Faults;
 /// Real processes are killed at random moments, again and again; what is under a final name is whole at every moment, and the run after the last kill
 /// ends with the bytes of an undisturbed one.
 /// </summary>
-[Collection(FaultsAlone.Name)]
 public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper output) : IDisposable
 {
     private readonly string root = Directory.CreateTempSubdirectory("scenes-killed-").FullName;
@@ -55,17 +54,19 @@ public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper out
         Assert.Equal(card.Seed, bias.data<float>()[0]);
     });
 
-    [Fact]
-    public async Task Training_Killed_EndsWithTheWeightsOfAnUndisturbedRun()
+    [Theory]
+    [InlineData(Precision.Float32)]
+    [InlineData(Precision.BFloat16)]
+    public async Task Training_Killed_EndsWithTheWeightsOfAnUndisturbedRun(Precision precision)
     {
         string calm = Directory.CreateDirectory(Path.Combine(root, "calm")).FullName, killed = Directory.CreateDirectory(Path.Combine(root, "killed")).FullName;
-        using (Process child = KilledTraining.Start(calm, Precision.Float32)) await ChildJob.FinishAsync(child);
+        using (Process child = KilledTraining.Start(calm, precision)) await ChildJob.FinishAsync(child);
         byte[] expected = File.ReadAllBytes(KilledTraining.WeightsIn(calm));
-        FaultRow row = table.Row("SIGKILL: training");
+        FaultRow row = table.Row($"SIGKILL: training in {precision.ShortName()}");
         var random = new Random(5);
         for (int kills = 0; kills < FaultCount.Kills;)
         {
-            using Process child = KilledTraining.Start(killed, Precision.Float32);
+            using Process child = KilledTraining.Start(killed, precision);
             string checkpoint = KilledTraining.CheckpointIn(killed);
             DateTime before = File.Exists(checkpoint) ? File.GetLastWriteTimeUtc(checkpoint) : default;
             while (!child.HasExited && (!File.Exists(checkpoint) || File.GetLastWriteTimeUtc(checkpoint) == before)) await Task.Delay(2, TestContext.Current.CancellationToken);
@@ -82,7 +83,7 @@ public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper out
                 Directory.CreateDirectory(killed);
             }
         }
-        using (Process child = KilledTraining.Start(killed, Precision.Float32)) await ChildJob.FinishAsync(child);
+        using (Process child = KilledTraining.Start(killed, precision)) Assert.Matches("resumed from [1-9]", await ChildJob.FinishAsync(child));
         Assert.Equal(expected, File.ReadAllBytes(KilledTraining.WeightsIn(killed)));
         row.Unharmed = row.Tried;
     }

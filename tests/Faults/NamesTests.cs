@@ -8,7 +8,6 @@ using Scenes.Tests.Evaluation;
 namespace Scenes.Tests.Faults;
 
 /// <summary>Names of files and classes that break careless code go through everything unchanged.</summary>
-[Collection(FaultsAlone.Name)]
 public sealed class NamesTests : IDisposable
 {
     private static readonly string[] Awkward =

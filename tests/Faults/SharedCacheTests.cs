@@ -4,7 +4,6 @@ using Scenes.Features;
 namespace Scenes.Tests.Faults;
 
 /// <summary>Several processes work in one folder at once.</summary>
-[Collection(FaultsAlone.Name)]
 public sealed class SharedCacheTests(FaultTable table) : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-shared-").FullName;

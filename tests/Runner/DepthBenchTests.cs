@@ -13,7 +13,7 @@ public sealed class DepthBenchTests
     {
         using var small = new TransferCase();
         var bench = new DepthBench(small.Dataset, small.Cache);
-        IReadOnlyList<DepthBench.Row> rows = [.. new[] { false, true }.SelectMany(centre => bench.Measure(small.Network("resnet50"), centre, TestContext.Current.CancellationToken))];
+        IReadOnlyList<DepthBench.Row> rows = [.. new[] { false, true }.SelectMany(centre => bench.Measure(small.Network("resnet50"), centre, size: null, TestContext.Current.CancellationToken))];
         Assert.Equal(["pooled", "layer3,pooled", "pooled", "layer3,pooled"], rows.Select(row => row.Cut));
         Assert.Equal([FeatureView.Plain, FeatureView.Plain, FeatureView.Centred, FeatureView.Centred], rows.Select(row => row.View));
         Assert.All(rows, row =>

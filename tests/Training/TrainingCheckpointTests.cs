@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using Scenes.Features;
 using Scenes.Training;
 using static TorchSharp.torch;
 
@@ -13,32 +11,6 @@ public sealed class TrainingCheckpointTests : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
 
     private TrainingRun Run => new("checked") { CheckpointPath = Path.Combine(folder, "run.safetensors") };
-
-    [Theory]
-    [InlineData(Precision.Float32)]
-    [InlineData(Precision.BFloat16)]
-    public async Task Fit_ProcessKilledAgainAndAgain_EndsWithTheBitsOfAnUndisturbedRun(Precision precision)
-    {
-        string calm = Directory.CreateDirectory(Path.Combine(folder, "calm")).FullName, killed = Directory.CreateDirectory(Path.Combine(folder, "killed")).FullName;
-        await Finish(calm, precision);
-        int kills = 0;
-        var random = new Random(9);
-        foreach (int epochs in new[] { 1, 4, 7 })
-        {
-            using Process child = KilledTraining.Start(killed, precision);
-            while (!child.HasExited && Epochs(killed) < epochs) await Task.Delay(2, TestContext.Current.CancellationToken);
-            await Task.Delay(random.Next(30), TestContext.Current.CancellationToken); // somewhere in the next epoch or in the write of its checkpoint
-            if (child.HasExited) continue;
-            child.Kill(); // SIGKILL on Unix
-            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-            kills++;
-        }
-        Assert.Equal(3, kills);
-        Assert.False(File.Exists(KilledTraining.WeightsIn(killed)));
-        string said = await Finish(killed, precision);
-        Assert.Matches("resumed from ([7-9]|1[01])", said);
-        Assert.Equal(File.ReadAllBytes(KilledTraining.WeightsIn(calm)), File.ReadAllBytes(KilledTraining.WeightsIn(killed)));
-    }
 
     [Fact]
     public void Fit_FinishedRun_IsNotRepeated()
@@ -131,22 +103,5 @@ public sealed class TrainingCheckpointTests : IDisposable
         var network = SmallCases.Network(seed);
         Freezing.Freeze(network.children().First());
         return network;
-    }
-
-    private static async Task<string> Finish(string folder, Precision precision)
-    {
-        using Process child = KilledTraining.Start(folder, precision);
-        Task<string> errors = child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string said = await child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.True(child.ExitCode == 0, await errors);
-        return said;
-    }
-
-    /// <summary>Epochs in the checkpoint, read by text so that the test shares nothing with the code it checks.</summary>
-    private static int Epochs(string folder)
-    {
-        string path = KilledTraining.CheckpointIn(folder);
-        return File.Exists(path) ? System.Text.Encoding.Latin1.GetString(File.ReadAllBytes(path)).Split("TrainAccuracy").Length - 1 : 0;
     }
 }

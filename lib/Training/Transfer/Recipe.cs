@@ -35,8 +35,8 @@ public sealed record Recipe
     };
 
     /// <summary>
-    /// Frozen features as good as they get: the weights' own normalisation and input size, both views of every image, features of several
-    /// depths, and a linear head that is fitted exactly, with L2 chosen on validation.
+    /// Frozen features as good as they get: the weights' own normalisation, inputs as large as suits the features, both views of every image,
+    /// features of several depths, and a linear head that is fitted exactly, with L2 chosen on validation.
     /// </summary>
     public static Recipe Modern { get; } = new()
     {
@@ -45,6 +45,7 @@ public sealed record Recipe
         Opens = Opening.HeadOnly,
         BothViews = true,
         SeveralDepths = true,
+        Enlarged = true,
         Head = HeadKind.Linear,
     };
 
@@ -98,8 +99,11 @@ public sealed record Recipe
     /// <summary>Mean and deviation of the inputs.</summary>
     public InputScaling Inputs { get; init; }
 
-    /// <summary>Width and height of the inputs in pixels; null for the size that the weights were trained at.</summary>
+    /// <summary>Width and height of the inputs in pixels; null for the size that the weights were trained at, or the one of <see cref="Enlarged"/>.</summary>
     public int? ImageSize { get; init; }
+
+    /// <summary>Whether inputs are as large as <see cref="BackboneSpec.FrozenSize"/> says, where it says anything and <see cref="ImageSize"/> does not.</summary>
+    public bool Enlarged { get; init; }
 
     /// <summary>
     /// Whether mirrored images count too. A head that is fitted exactly sees both views of every image; training by epochs draws one of
@@ -161,7 +165,7 @@ public sealed record Recipe
     public Preprocessing PreprocessingOf(Pretrained network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int size = ImageSize ?? network.Preprocessing.ImageSize;
+        int size = ImageSize ?? (Enlarged ? network.Spec.FrozenSize : null) ?? network.Preprocessing.ImageSize;
         return Inputs == InputScaling.UnitRange
             ? Preprocessing.UnitRange(size)
             : network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };

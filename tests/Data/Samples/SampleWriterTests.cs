@@ -9,9 +9,19 @@ public sealed class SampleWriterTests(SampleFixture sample) : IDisposable
 
     /// <summary>The writer takes no lock, so two threads meet as two processes would.</summary>
     [Fact]
-    public void Write_TwoAtOnce_LeaveOneSampleThatIsTheSameEverywhere()
+    public void Write_TwoAtOnceOverADamagedSample_LeaveOneThatIsTheSameEverywhere()
     {
         string folder = Path.Combine(cache, "sample-0");
+        foreach (SampleFile file in SamplePlan.Files)
+        {
+            string copy = Path.Combine(folder, file.Name);
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(Path.Combine(sample.Folder, file.Name), copy);
+        }
+        Assert.True(SampleWriter.IsComplete(folder));
+        File.WriteAllBytes(Path.Combine(folder, "seg_train/seg_train/sea/5.jpg"), []);
+        File.Delete(Path.Combine(folder, "seg_pred/seg_pred/30001.jpg"));
+        Assert.False(SampleWriter.IsComplete(folder));
         Parallel.Invoke(() => SampleWriter.Write(folder, 0), () => SampleWriter.Write(folder, 0));
         Assert.Equal([folder], Directory.GetDirectories(cache));
         Assert.All(SamplePlan.Files, file =>

@@ -22,6 +22,16 @@ public sealed class RecipeTests
         Assert.Equal((Rgb.All(0.5), Rgb.All(0.5)), (inputs.Mean, inputs.Std));
     }
 
+    /// <summary>The larger size was found for ImageNet's weights; a miniature says itself how large its inputs are, and so does a recipe.</summary>
+    [Fact]
+    public void PreprocessingOf_Modern_EnlargesWhereTheNetworkSaysSo()
+    {
+        Assert.Equal(256, Recipe.Modern.PreprocessingOf(Pretrained.ImageNet("resnet50")).ImageSize);
+        Assert.Equal(224, (Recipe.Modern with { Enlarged = false }).PreprocessingOf(Pretrained.ImageNet("resnet50")).ImageSize);
+        Assert.Equal(150, (Recipe.Modern with { ImageSize = 150 }).PreprocessingOf(Pretrained.ImageNet("resnet50")).ImageSize);
+        Assert.Equal(150, Recipe.Modern.PreprocessingOf(Miniature.Find("resnet50")).ImageSize);
+    }
+
     [Theory]
     [InlineData("vgg16", Backbone.Pooled, "features.23")]
     [InlineData("resnet50", Backbone.Pooled, "layer3")]
