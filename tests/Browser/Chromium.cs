@@ -9,9 +9,9 @@ public sealed class Chromium : IAsyncLifetime
     /// <summary>Milliseconds; a busy machine draws slowly.</summary>
     private const float Patience = 120_000;
 
-    private const int Width = 1000; // pixels
+    internal const int Wide = 1600, Narrow = 400; // pixels
 
-    private readonly Dictionary<(string Path, int Width, bool Dark), OpenPage> shown = [];
+    private readonly Dictionary<(string Path, Window Window), OpenPage> shown = [];
     private IPlaywright? playwright;
     private IBrowser? browser;
 
@@ -26,7 +26,7 @@ public sealed class Chromium : IAsyncLifetime
     /// <param name="path">An HTML file.</param>
     /// <param name="width">Of the window, in pixels.</param>
     /// <param name="dark">Whether the reader prefers dark pages.</param>
-    internal async Task<OpenPage> OpenAsync(string path, int width = Width, bool dark = false)
+    internal async Task<OpenPage> OpenAsync(string path, int width, bool dark = false)
     {
         Assert.SkipWhen(browser is null, $"No Chromium, Chrome or Edge was found; set {BrowserFinder.Variable} to one.");
         var context = await browser!.NewContextAsync(new()
@@ -38,9 +38,16 @@ public sealed class Chromium : IAsyncLifetime
         return await OpenPage.OfAsync(await context.NewPageAsync(), path);
     }
 
-    /// <summary>The same for tests that only look: a file is drawn once for all of them. Those that press keys, move the mouse or change the window open their own.</summary>
-    internal async Task<OpenPage> ShowAsync(string path, int width = Width, bool dark = false) =>
-        shown.TryGetValue((path, width, dark), out OpenPage? open) ? open : shown[(path, width, dark)] = await OpenAsync(path, width, dark);
+    /// <summary>The same for tests that leave a page as it was: a file is drawn once for all of them. Those that press keys or change the window open their own.</summary>
+    internal async Task<OpenPage> ShowAsync(string path, Window window = Window.WideAndLight)
+    {
+        if (shown.TryGetValue((path, window), out OpenPage? open)) return open;
+        bool dark = window == Window.NarrowAndDark;
+        return shown[(path, window)] = await OpenAsync(path, WidthOf(window), dark);
+    }
+
+    /// <summary>In pixels.</summary>
+    internal static int WidthOf(Window window) => window == Window.NarrowAndDark ? Narrow : Wide;
 
     public async ValueTask DisposeAsync()
     {

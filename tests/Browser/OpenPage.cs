@@ -42,7 +42,7 @@ internal sealed class OpenPage : IAsyncDisposable
     /// <summary>Evaluates a script that gives a list of texts.</summary>
     public Task<string[]> ListAsync(string script) => Page.EvaluateAsync<string[]>(script);
 
-    /// <summary>Moves the mouse over a chart until it shows a value.</summary>
+    /// <summary>Moves the mouse over a chart until it shows a value, and away again.</summary>
     /// <param name="panel">The chart.</param>
     /// <returns>What it shows.</returns>
     public async Task<string> HoverAsync(ILocator panel)
@@ -60,7 +60,9 @@ internal sealed class OpenPage : IAsyncDisposable
         }
         var shown = panel.Locator(".hoverlayer .hovertext").First;
         await shown.WaitForAsync(new() { Timeout = 10_000 });
-        return await shown.TextContentAsync() ?? "";
+        string text = await shown.TextContentAsync() ?? "";
+        await Page.Mouse.MoveAsync(0, 0);
+        return text;
     }
 
     /// <summary>Shows the page as it would be printed on A4, with its charts as narrow as the paper.</summary>

@@ -31,51 +31,53 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData("02-training.html")]
     public async Task Chart_MouseOverAPoint_ShowsItsValue(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         var panel = open.Page.Locator("[id$='learning-curves-plain-cnn'] .scenes-panel").First;
         Assert.NotEmpty(await open.HoverAsync(panel));
     }
 
     [Theory]
-    [InlineData("report.html", false)]
-    [InlineData("report.html", true)]
-    [InlineData("03-answers.html", false)]
-    [InlineData("03-answers.html", true)]
-    public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name, bool dark)
+    [InlineData("report.html", Window.WideAndLight)]
+    [InlineData("report.html", Window.NarrowAndDark)]
+    [InlineData("03-answers.html", Window.WideAndLight)]
+    [InlineData("03-answers.html", Window.NarrowAndDark)]
+    public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name, Window window)
     {
-        var open = await chromium.ShowAsync(run[name], dark: dark);
-        Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+        var open = await chromium.ShowAsync(run[name], window);
+        Assert.Equal(window == Window.NarrowAndDark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
         Assert.Empty(await open.ListAsync(Scripts.Faint(LeastContrast)));
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task HeatMap_StrongestCell_HasAReadableNumber(bool dark)
+    [InlineData(Window.WideAndLight)]
+    [InlineData(Window.NarrowAndDark)]
+    public async Task HeatMap_StrongestCell_HasAReadableNumber(Window window)
     {
-        var open = await chromium.ShowAsync(run["03-answers.html"], dark: dark);
+        var open = await chromium.ShowAsync(run["03-answers.html"], window);
         Assert.InRange(await open.Page.EvaluateAsync<double>(Scripts.HeatContrast), LeastContrast, 21);
     }
 
     [Theory]
-    [InlineData("report.html", 400)]
-    [InlineData("report.html", 1600)]
-    [InlineData("01-images.html", 400)]
-    [InlineData("02-training.html", 400)]
-    [InlineData("03-answers.html", 400)]
-    [InlineData("03-answers.html", 1600)]
-    public async Task Page_NarrowAndWide_FitsItsWindow(string name, int width)
+    [InlineData("report.html", Window.NarrowAndDark)]
+    [InlineData("report.html", Window.WideAndLight)]
+    [InlineData("01-images.html", Window.NarrowAndDark)]
+    [InlineData("01-images.html", Window.WideAndLight)]
+    [InlineData("02-training.html", Window.NarrowAndDark)]
+    [InlineData("02-training.html", Window.WideAndLight)]
+    [InlineData("03-answers.html", Window.NarrowAndDark)]
+    [InlineData("03-answers.html", Window.WideAndLight)]
+    public async Task Page_NarrowAndWide_FitsItsWindow(string name, Window window)
     {
-        var open = await chromium.ShowAsync(run[name], width);
-        Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+        var open = await chromium.ShowAsync(run[name], window);
+        Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, Chromium.WidthOf(window));
         Assert.Empty(await open.ListAsync(Scripts.Overflowing));
     }
 
     [Fact]
     public async Task Window_Narrowed_ChartsFollow()
     {
-        await using var open = await chromium.OpenAsync(run["report.html"], 1600);
-        await open.Page.SetViewportSizeAsync(400, 900);
+        await using var open = await chromium.OpenAsync(run["report.html"], Chromium.Wide);
+        await open.Page.SetViewportSizeAsync(Chromium.Narrow, 900);
         await open.Page.WaitForFunctionAsync("() => [...document.querySelectorAll('svg.main-svg')].every(svg => svg.getBoundingClientRect().right <= innerWidth + 1)");
         Assert.Empty(await open.ListAsync(Scripts.Overflowing));
     }
@@ -85,7 +87,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [InlineData(true)]
     public async Task Report_Printed_IsDarkOnWhiteAndWithinThePaper(bool dark)
     {
-        await using var open = await chromium.OpenAsync(run["report.html"], 1600, dark);
+        await using var open = await chromium.OpenAsync(run["report.html"], Chromium.Wide, dark);
         await open.PrintAsync();
         Assert.Equal("light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
         Assert.Empty(await open.ListAsync(Scripts.Faint(LeastContrast)));
@@ -105,7 +107,7 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [Fact]
     public async Task Report_Keyboard_SkipsTheContentsAndReachesWhatScrolls()
     {
-        await using var open = await chromium.OpenAsync(run["report.html"]);
+        await using var open = await chromium.OpenAsync(run["report.html"], Chromium.Wide);
         await open.Page.Keyboard.PressAsync("Tab");
         Assert.Equal("skip", await open.Page.EvaluateAsync<string>("() => document.activeElement.className"));
         Assert.True(await open.Page.EvaluateAsync<bool>("() => document.activeElement.getBoundingClientRect().left >= 0"), "the skip link is focused and cannot be seen");

@@ -20,7 +20,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Chart_MouseOverAPoint_ShowsItsValue(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name]);
+        var open = await chromium.ShowAsync(run[name]);
         Assert.NotEmpty(await open.HoverAsync(open.Page.Locator(".scenes-panel").First));
     }
 
@@ -28,10 +28,10 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Texts_LightAndDark_StandOutFromTheirBackground(string name)
     {
-        foreach (bool dark in new[] { false, true })
+        foreach (Window window in Enum.GetValues<Window>())
         {
-            var open = await chromium.ShowAsync(run[name], dark: dark);
-            Assert.Equal(dark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
+            var open = await chromium.ShowAsync(run[name], window);
+            Assert.Equal(window == Window.NarrowAndDark ? "dark" : "light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
             Assert.Empty(await open.ListAsync(Scripts.Faint(PageTests.LeastContrast)));
         }
     }
@@ -40,10 +40,10 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Page_NarrowAndWide_FitsItsWindow(string name)
     {
-        foreach (int width in new[] { 400, 1600 })
+        foreach (Window window in Enum.GetValues<Window>())
         {
-            var open = await chromium.ShowAsync(run[name], width);
-            Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, width);
+            var open = await chromium.ShowAsync(run[name], window);
+            Assert.InRange(await open.Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth"), 1, Chromium.WidthOf(window));
             Assert.Empty(await open.ListAsync(Scripts.Overflowing));
         }
     }
@@ -52,7 +52,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Page_PrintedFromADarkWindow_IsDarkOnWhiteAndWithinThePaper(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name], 1600, dark: true);
+        await using var open = await chromium.OpenAsync(run[name], Chromium.Wide, dark: true);
         await open.PrintAsync();
         Assert.Equal("light", await open.Page.EvaluateAsync<string>(Scripts.Scheme));
         Assert.Empty(await open.ListAsync(Scripts.Faint(PageTests.LeastContrast)));
@@ -63,7 +63,7 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Everything_ForKeyboardAndScreenReaders_IsReachedAndHasAName(string name)
     {
-        await using var open = await chromium.OpenAsync(run[name], 400);
+        await using var open = await chromium.OpenAsync(run[name], Chromium.Narrow);
         Assert.Empty(await open.ListAsync(Scripts.Nameless));
         Assert.Empty(await open.ListAsync(Scripts.Unreachable));
         await open.Page.Keyboard.PressAsync("Tab");

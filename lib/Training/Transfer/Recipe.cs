@@ -41,7 +41,7 @@ public sealed record Recipe
     public static Recipe Modern { get; } = new()
     {
         Name = "modern",
-        Idea = "The weights' own inputs, mirrored views, features of several depths, a linear head fitted exactly with L2 chosen on validation.",
+        Idea = "The weights' own mean and spread, mirrored views, features of several depths, a linear head fitted exactly with L2 chosen on validation.",
         Opens = Opening.HeadOnly,
         BothViews = true,
         SeveralDepths = true,
