@@ -10,16 +10,25 @@ public sealed class RealRun : IDisposable
     /// <summary>Names of the pages: the report, then the notebooks.</summary>
     public static TheoryData<string> Pages => [Report, "01-photographs.html", "03-vgg16.html", "06-democracy.html"];
 
-    /// <summary>Path of a page; skips the test where no run is named.</summary>
-    public string this[string page]
+    /// <summary>Absolute path of the run; skips the test where none is named.</summary>
+    public static string Folder
     {
         get
         {
             string folder = Environment.GetEnvironmentVariable(Variable) ?? "";
             Assert.SkipWhen(folder.Length == 0, $"{Variable} is not set; set it to the folder of a finished run, such as artifacts.");
-            if (page == Report) return Path.Combine(Path.GetFullPath(folder), page);
+            return Path.GetFullPath(folder);
+        }
+    }
+
+    /// <summary>Path of a page; skips the test where no run is named.</summary>
+    public string this[string page]
+    {
+        get
+        {
+            if (page == Report) return Path.Combine(Folder, page);
             string path = Path.Combine(pages, page);
-            if (!File.Exists(path)) File.WriteAllText(path, NotebookPage.Of(Path.Combine(folder, "notebooks", Path.ChangeExtension(page, ".ipynb"))));
+            if (!File.Exists(path)) File.WriteAllText(path, NotebookPage.Of(Path.Combine(Folder, "notebooks", Path.ChangeExtension(page, ".ipynb"))));
             return path;
         }
     }

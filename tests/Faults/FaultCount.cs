@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Scenes.Tests.Faults;
 
 /// <summary>
-/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the seven
+/// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the six
 /// kinds of job 25 times instead of 4; a number, such as 10, divides all counts by it.
 /// </summary>
 internal static class FaultCount
@@ -16,6 +16,9 @@ internal static class FaultCount
 
     /// <summary>Kills of each kind of job.</summary>
     public static int Kills => Setting == "full" ? 25 : Divided(4);
+
+    /// <summary>Kills of training in each of two number formats.</summary>
+    public static int TrainingKills => (Kills + 1) / 2;
 
     private static string? Setting => Environment.GetEnvironmentVariable(Variable);
 

@@ -64,7 +64,7 @@ public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper out
         byte[] expected = File.ReadAllBytes(KilledTraining.WeightsIn(calm));
         FaultRow row = table.Row($"SIGKILL: training in {precision.ShortName()}");
         var random = new Random(5);
-        for (int kills = 0; kills < FaultCount.Kills;)
+        for (int kills = 0; kills < FaultCount.TrainingKills;)
         {
             using Process child = KilledTraining.Start(killed, precision);
             string checkpoint = KilledTraining.CheckpointIn(killed);

@@ -62,7 +62,8 @@ internal static class SampleWriter
         File.WriteAllBytes(path, ImageFile.EncodeJpeg(image, quality));
     }
 
-    private static void Publish(string partial, string folder)
+    /// <summary>Gives a finished folder its final name, unless another process has done so or does so first.</summary>
+    internal static void Publish(string partial, string folder)
     {
         for (int attempt = 0; !IsComplete(folder); attempt++)
         {
