@@ -6,7 +6,7 @@ using TorchSharp;
 namespace Scenes.Tests;
 
 /// <summary>
-/// Classes of tests run in parallel, one for each processor. Were each to compute with as many threads again, they would wait for each other in every operation.
+/// Classes of tests run in parallel, two for each processor. Were each to compute with as many threads again, they would wait for each other in every operation.
 /// </summary>
 public sealed class OneThreadEach
 {

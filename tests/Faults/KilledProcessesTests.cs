@@ -115,6 +115,7 @@ public sealed class KilledProcessesTests(FaultTable table, ITestOutputHelper out
                 continue;
             }
             AssertSame(calm, killed); // it was faster than the kill
+            span = Math.Max(1, span * 3 / 4); // the undisturbed run met a busier machine
             killed = NewFolder("killed" + ++done, prepare);
         }
         if (job == "unpack" && Directory.Exists(Path.Combine(killed, "done"))) Directory.Delete(Path.Combine(killed, "done"), recursive: true); // it refuses a folder that exists
