@@ -63,7 +63,8 @@ public sealed record BackboneSpec
     /// <summary>
     /// Width and height of the inputs, in pixels, at which frozen features tell scenes apart best, where they are larger than those that the weights were
     /// trained at: random crops had made things appear larger in training than they are (Touvron and others, 2019, "Fixing the train-test resolution
-    /// discrepancy"). Found as <see cref="Depths"/> were; null where it was not looked for or nothing was gained.
+    /// discrepancy"). Found as <see cref="Depths"/> were, for weights that expect <see cref="Preprocessing"/>; null where it was not looked for or nothing was
+    /// gained.
     /// </summary>
     public int? FrozenSize { get; init; }
 

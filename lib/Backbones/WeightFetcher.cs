@@ -49,9 +49,9 @@ public static class WeightFetcher
         {
             check(whole);
         }
-        catch
+        catch (InvalidDataException)
         {
-            Discard(whole);
+            Discard(whole); // another call must not meet it again
             throw;
         }
         SetAside(path, progress);

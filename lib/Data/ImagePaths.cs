@@ -4,7 +4,7 @@ namespace Scenes.Data;
 public static class ImagePaths
 {
     /// <summary>
-    /// Files as they are named, and for a folder every image in it and its folders, in ordinal order; a file without an extension counts if it begins as an image does. Links to folders are not followed. What
+    /// Files as they are named, and for a folder every visible image in it and its visible folders, in ordinal order; a file without an extension counts if it begins as an image does. Links to folders are not followed. What
     /// does not exist or cannot be listed stays in the list under its own name, so that whoever reads the files can say so.
     /// </summary>
     /// <param name="places">Files and folders.</param>
@@ -25,8 +25,8 @@ public static class ImagePaths
         string[] files, folders;
         try
         {
-            files = Directory.GetFiles(folder);
-            folders = Directory.GetDirectories(folder);
+            files = Array.FindAll(Directory.GetFiles(folder), FolderLayout.IsVisible);
+            folders = Array.FindAll(Directory.GetDirectories(folder), FolderLayout.IsVisible);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -34,7 +34,7 @@ public static class ImagePaths
             return;
         }
         found.AddRange(files.Where(FolderLayout.IsImage).Order(StringComparer.Ordinal));
-        if (passedOver is not null) Array.ForEach(Array.FindAll(files, file => !FolderLayout.IsImage(file) && FolderLayout.IsVisible(file)), passedOver);
+        if (passedOver is not null) Array.ForEach(Array.FindAll(files, file => !FolderLayout.IsImage(file)), passedOver);
         foreach (string inner in folders.Order(StringComparer.Ordinal))
             if (new DirectoryInfo(inner).LinkTarget is null) AddFolder(inner, found, passedOver);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Scenes.Runtime;
 using TorchSharp;
 
@@ -9,7 +10,7 @@ namespace Scenes.Features;
 /// Several processes may share a cache: one computes a file, the others wait for it, and take over if it dies. An extraction that was
 /// killed continues at its last finished chunk. A damaged file is reported and made again.
 /// </remarks>
-public sealed class FeatureCache
+public sealed partial class FeatureCache
 {
     /// <summary>The variable that sets the limit, in GiB.</summary>
     public const string LimitVariable = "SCENES_CACHE_LIMIT";
@@ -41,15 +42,15 @@ public sealed class FeatureCache
     /// <summary>What the files may take together, in bytes. The files that were not used for longest are deleted to stay below.</summary>
     public long LimitBytes { get; }
 
-    /// <summary>The finished and unfinished files, the latest used first.</summary>
+    /// <summary>The finished and unfinished files, the latest used first. Files that the cache did not name are not among them.</summary>
     public IReadOnlyList<FileInfo> List()
     {
         var folder = new DirectoryInfo(Folder);
         if (!folder.Exists) return [];
         return [.. folder.EnumerateFiles($"*{Extension}*").Where(IsFeatureFile).OrderByDescending(file => file.LastWriteTimeUtc)];
 
-        static bool IsFeatureFile(FileInfo file) =>
-            file.Name.EndsWith(Extension, StringComparison.Ordinal) || file.Name.EndsWith(FeatureFileWriter.PartialName(Extension), StringComparison.Ordinal);
+        static bool IsFeatureFile(FileInfo file) => IsOwn(file)
+            && (file.Name.EndsWith(Extension, StringComparison.Ordinal) || file.Name.EndsWith(FeatureFileWriter.PartialName(Extension), StringComparison.Ordinal));
     }
 
     /// <summary>Deletes every file that no process is writing, and what killed processes left beside them.</summary>
@@ -64,7 +65,7 @@ public sealed class FeatureCache
         }
         var folder = new DirectoryInfo(Folder);
         if (!folder.Exists) return freed;
-        foreach (FileInfo left in folder.GetFiles($"*{Extension}.*")) Remove(left); // journals and locks of files that are gone
+        foreach (FileInfo left in folder.GetFiles($"*{Extension}.*").Where(IsOwn)) Remove(left); // journals and locks of files that are gone
         return freed;
     }
 
@@ -210,7 +211,7 @@ public sealed class FeatureCache
             using var stream = new FileStream(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return FeatureFileLayout.FullLength(stream);
         }
-        catch (Exception e) when (e is InvalidDataException or IOException)
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             file.Refresh();
             return file.Exists ? file.Length : 0; // its header is not written yet, or it was finished meanwhile
@@ -229,11 +230,17 @@ public sealed class FeatureCache
             File.Delete(FeatureFileWriter.JournalName(path));
             return true;
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return false; // another user's, or mapped into memory on Windows
         }
     }
+
+    /// <summary>Whether a name is one that <see cref="FeatureKey.FileName"/> makes, or stands beside such a file.</summary>
+    private static bool IsOwn(FileInfo file) => OwnName().IsMatch(file.Name);
+
+    [GeneratedRegex(@"-[0-9a-f]{24}\.safetensors(\..+)?$")]
+    private static partial Regex OwnName();
 
     private static string LockName(string path) => path + ".lock";
 

@@ -1,5 +1,6 @@
 using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
+using Scenes.Runtime;
 using TorchSharp;
 
 namespace Scenes.Features;
@@ -45,15 +46,12 @@ public sealed unsafe class FeatureSet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(indices);
         ObjectDisposedException.ThrowIf(view.SafeMemoryMappedViewHandle.IsClosed, this);
+        foreach (long index in indices)
+            if ((ulong)index >= (ulong)Count) throw new ArgumentOutOfRangeException(nameof(indices), index, $"Features are there for images 0 to {Count - 1}.");
         int rowBytes = layout.RowBytes;
         torch.Tensor rows = torch.empty(layout.RowShape.Prepend(indices.Length).ToArray(), Key.Stored.ScalarType());
-        fixed (byte* target = rows.bytes)
-            for (int i = 0; i < indices.Length; i++)
-            {
-                if ((ulong)indices[i] >= (ulong)Count)
-                    throw new ArgumentOutOfRangeException(nameof(indices), indices[i], $"Features are there for images 0 to {Count - 1}.");
-                Buffer.MemoryCopy(data + indices[i] * rowBytes, target + (long)i * rowBytes, rowBytes, rowBytes);
-            }
+        byte* target = indices.Length == 0 ? null : (byte*)TensorMemory.Of(rows);
+        for (int i = 0; i < indices.Length; i++) Buffer.MemoryCopy(data + indices[i] * rowBytes, target + (long)i * rowBytes, rowBytes, rowBytes);
         if (Key.Stored == Precision.Float32) return rows;
         using (rows) return rows.to(torch.ScalarType.Float32);
     }

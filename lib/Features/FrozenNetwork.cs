@@ -36,7 +36,7 @@ public sealed class FrozenNetwork : IDisposable
         network = Copy(source);
         try
         {
-            Folding.Fold(network);
+            Folding.Fold(network, cut);
             network.to(Device.Current.Torch).to(Precision.ScalarType());
             ChannelsLast.Convert(network);
             RowShape = FindRowShape();

@@ -1,5 +1,4 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
+using Scenes.Runtime;
 using static TorchSharp.torch;
 
 namespace Scenes.Imaging;
@@ -106,7 +105,7 @@ public static class ImageBatch
         {
             if (count > 0)
             {
-                nint memory = Memory(batch);
+                nint memory = TensorMemory.Of(batch);
                 Workers.Run(count, threads, () => new ImageLoader(preprocessing, limits),
                     (i, loader) =>
                     {
@@ -129,12 +128,5 @@ public static class ImageBatch
     {
         if (!Runtime.Device.Current.IsCuda) return batch;
         using (batch) return batch.pin_memory();
-    }
-
-    // Tensor.bytes ends at 2 GB, so the address is taken from the first image alone.
-    private static unsafe nint Memory(Tensor batch)
-    {
-        using Tensor first = batch.narrow(0, 0, 1);
-        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 }

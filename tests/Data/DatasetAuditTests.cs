@@ -90,7 +90,7 @@ public sealed class DatasetAuditTests : IDisposable
     {
         var facts = new ulong[] { 0, 0b11, 0b1111, 0b111_1111, ulong.MaxValue }.Select((bits, i) => new ImageFacts(
             new SceneImage($"/{i}", $"{i}", 0, SceneSplit.Train, $"hash {i}"), null, new PerceptualHash(bits, 0, 0, 0), null));
-        var group = Assert.Single(DuplicateSearch.Near(facts, 2));
+        var group = Assert.Single(DuplicateSearch.Near(facts, 2, TestContext.Current.CancellationToken));
         Assert.Equal(("0|1|2", 2), (Names(group), group.LargestStep)); // 0 and 2 are 4 apart, joined by 1; 3 is 3 away
     }
 

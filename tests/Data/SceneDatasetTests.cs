@@ -50,6 +50,16 @@ public sealed class SceneDatasetTests : IDisposable
         Assert.Equal(["README.md", "models/", "train/a/notes.txt"], SceneDataset.Open(folder.Root).Ignored.Order(StringComparer.Ordinal));
     }
 
+    /// <summary>What systems leave behind beside photographs is no photograph, unless it is named.</summary>
+    [Fact]
+    public void Find_HiddenFilesAndFolders_AreTakenOnlyWhereTheyAreNamed()
+    {
+        folder.Add("a/1.jpg").Add("a/._1.jpg").Add("a/.thumbnails/1.jpg").Add("a/__MACOSX/a/1.jpg");
+        string a = Path.Combine(folder.Root, "a"), hidden = Path.Combine(a, "._1.jpg");
+        Assert.Equal([Path.Combine(a, "1.jpg")], ImagePaths.Find([a]));
+        Assert.Equal([hidden], ImagePaths.Find([hidden]));
+    }
+
     [Fact]
     public void Open_ImagesUnderRareNames_AreFoundAndTheRestIsCounted()
     {

@@ -23,7 +23,8 @@ internal static class ChildJob
     {
         ["download"] = Download,
         ["unpack"] = folder => Archive.Unpack(Path.Combine(folder, "set.zip"), Path.Combine(folder, "done")),
-        ["features"] = Features,
+        ["features"] = folder => Features(folder, pauseMilliseconds: 2),
+        ["features slowly"] = folder => Features(folder, pauseMilliseconds: 30, () => Console.WriteLine("computing")),
         ["report"] = folder => ReportWriter.WriteAsync(Report(), Path.Combine(folder, "done")).GetAwaiter().GetResult(),
         ["model"] = Model,
         ["nobody"] = WithoutPermission,
@@ -44,6 +45,7 @@ internal static class ChildJob
         start.Environment["SCENES_DEVICE"] = "cpu";
         start.Environment["OMP_NUM_THREADS"] = "1";
         start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_TC_QuickJit"] = "1"; // it lives for a second
         Process child = Process.Start(start)!;
         string? line = await child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);
         Assert.True(line == "ready", $"{line}{(line is null ? await child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken) : "")}");
@@ -77,22 +79,23 @@ internal static class ChildJob
         Downloader.FetchAsync(request).GetAwaiter().GetResult();
     }
 
-    private static void Features(string folder)
+    private static void Features(string folder, int pauseMilliseconds, Action? begun = null)
     {
         bool computed = false;
         new FeatureCache(Path.Combine(folder, "done")).GetOrCompute(Key, () =>
         {
             computed = true;
-            return new FeatureBatches([16], SlowRows);
+            begun?.Invoke();
+            return new FeatureBatches([16], start => SlowRows(start, pauseMilliseconds));
         }).Dispose();
         Console.WriteLine(computed ? "computed" : "found");
     }
 
-    private static IEnumerable<torch.Tensor> SlowRows(int start)
+    private static IEnumerable<torch.Tensor> SlowRows(int start, int pauseMilliseconds)
     {
         for (int at = start; at < Key.Count; at += 32)
         {
-            Thread.Sleep(2);
+            Thread.Sleep(pauseMilliseconds);
             yield return (torch.arange(16 * at, 16 * (at + 32), torch.ScalarType.Float32).reshape(32, 16) / 7).DetachFromDisposeScope();
         }
     }
@@ -122,7 +125,7 @@ internal static class ChildJob
         Try("decode", () => ImageFile.Decode(Path.Combine(folder, "set", "a", "secret.jpg")));
         Try("write a text", () => WriteText(Path.Combine(readable, "text.txt")));
         Try("unpack", () => Archive.Unpack(Path.Combine(folder, "set.zip"), Path.Combine(readable, "unpacked")));
-        Try("cache", () => new FeatureCache(readable).GetOrCompute(Key, () => new FeatureBatches([16], SlowRows)).Dispose());
+        Try("cache", () => new FeatureCache(readable).GetOrCompute(Key, () => new FeatureBatches([16], start => SlowRows(start, 0))).Dispose());
         Try("download", () => Download(readable));
         Try("read a card", () => ModelCard.Read(locked));
         using (torch.Tensor any = torch.zeros(1))

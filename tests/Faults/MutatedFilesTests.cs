@@ -37,7 +37,7 @@ public sealed class MutatedFilesTests(FaultTable table) : IDisposable
             }
             catch (Exception error) when (error is InvalidDataException or IOException)
             {
-                Assert.NotEmpty(error.Message);
+                Assert.True(error.Message.Contains(path, StringComparison.Ordinal), $"{name} {i} ({damage}) does not name the file: {error.Message}");
                 row.Refused++;
             }
             catch (Exception error) when (error is not Xunit.Sdk.IAssertionException)

@@ -48,6 +48,7 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
     public void Dispose()
     {
         if (OperatingSystem.IsWindows()) return;
+        Allow(folder, "rwx");
         foreach (string closed in Directory.EnumerateFileSystemEntries(folder)) if (Directory.Exists(closed)) Allow(closed, "rwx");
         Directory.Delete(folder, recursive: true);
     }

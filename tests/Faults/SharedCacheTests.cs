@@ -29,11 +29,14 @@ public sealed class SharedCacheTests(FaultTable table) : IDisposable
     [Fact]
     public async Task Features_TheComputingProcessIsKilled_AnotherTakesOver()
     {
-        Process[] children = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChildJob.StartAsync("features", folder)));
-        await Task.Delay(60, TestContext.Current.CancellationToken);
-        children[0].Kill();
-        string[] said = await Task.WhenAll(children[1..].Select(ChildJob.FinishAsync));
-        Assert.InRange(said.Count(text => text.Trim() == "computed"), 0, 1);
+        Process[] children = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChildJob.StartAsync("features slowly", folder)));
+        Task<string?>[] lines = [.. children.Select(child => child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask())];
+        Task<string?> first = await Task.WhenAny(lines);
+        Assert.Equal("computing", await first);
+        int killed = Array.IndexOf(lines, first);
+        children[killed].Kill();
+        string[] said = await Task.WhenAll(Enumerable.Range(0, 3).Where(i => i != killed).Select(async i => $"{await lines[i]} {await ChildJob.FinishAsync(children[i])}".Trim()));
+        Assert.Equal(["computing computed", "found"], said.Order());
         new FeatureCache(Path.Combine(folder, "done")).GetOrCompute(ChildJob.Key, () => throw new InvalidOperationException("computed again")).Dispose();
         foreach (Process child in children) child.Dispose();
     }

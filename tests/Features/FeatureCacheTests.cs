@@ -136,9 +136,14 @@ public sealed class FeatureCacheTests : IDisposable
     public async Task GetOrCompute_TwoAtOnce_OneComputes()
     {
         var said = new List<string>();
+        using var waiting = new ManualResetEventSlim();
         Task[] tasks = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() =>
         {
-            using FeatureSet set = new FeatureCache(folder).GetOrCompute(key, Source(slow: true), report: text => { lock (said) said.Add(text); });
+            using FeatureSet set = new FeatureCache(folder).GetOrCompute(key, Source(after: waiting), report: text =>
+            {
+                lock (said) said.Add(text);
+                waiting.Set();
+            });
             AssertRight(set);
         }))];
         await Task.WhenAll(tasks);
@@ -234,7 +239,7 @@ public sealed class FeatureCacheTests : IDisposable
         cache.GetOrCompute(key, Source()).Dispose();
         Assert.Throws<TimeoutException>(() => cache.GetOrCompute(key with { Cut = "b" }, Source(stopAt: 599)));
         Assert.Equal(2, cache.List().Count);
-        File.WriteAllText(Path.Combine(folder, "orphan.safetensors.journal"), "");
+        File.WriteAllText(Path.Combine(folder, $"orphan-{new string('a', 24)}.safetensors.journal"), "");
         Assert.True(cache.Clear() > 0);
         Assert.Empty(Directory.GetFiles(folder)); // no lock and no journal either
     }
@@ -244,9 +249,9 @@ public sealed class FeatureCacheTests : IDisposable
     public void Clear_JournalThatIsBeingWritten_IsLeftUntilItsWriterIsGone()
     {
         var cache = new FeatureCache(folder, limitBytes: 10_000); // one file of about 8,000 bytes
-        string written = Path.Combine(folder, "other.safetensors.journal.0123.partial");
+        string other = Path.Combine(folder, $"other-{new string('b', 24)}.safetensors"), written = other + ".journal.0123.partial";
         File.WriteAllText(written, new string('0', 5000));
-        using (new FileStream(Path.Combine(folder, "other.safetensors.lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(other + ".lock", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None))
         {
             Assert.Empty(cache.List());
             cache.GetOrCompute(key, Source()).Dispose();
@@ -255,6 +260,19 @@ public sealed class FeatureCacheTests : IDisposable
         }
         cache.Clear();
         Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
+    public void LimitAndClear_FilesOfOthers_AreLeftAlone()
+    {
+        string weights = Path.Combine(folder, "resnet50.safetensors");
+        File.WriteAllText(weights, new string('0', 50_000));
+        var cache = new FeatureCache(folder, limitBytes: 10_000);
+        cache.GetOrCompute(key, Source()).Dispose();
+        cache.GetOrCompute(key with { Cut = "second" }, Source()).Dispose();
+        Assert.Single(cache.List());
+        cache.Clear();
+        Assert.Equal([weights], Directory.GetFiles(folder));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
@@ -276,16 +294,16 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     /// <summary>Batches of up to 100 images that start on chunk borders, as an extraction's do.</summary>
-    private Func<FeatureBatches> Source(int stopAt = int.MaxValue, bool slow = false) => () => new FeatureBatches([Width], from => Batches(from, stopAt, slow));
+    private Func<FeatureBatches> Source(int stopAt = int.MaxValue, ManualResetEventSlim? after = null) => () => new FeatureBatches([Width], from => Batches(from, stopAt, after));
 
-    private IEnumerable<torch.Tensor> Batches(int from, int stopAt, bool slow)
+    private IEnumerable<torch.Tensor> Batches(int from, int stopAt, ManualResetEventSlim? after)
     {
         computedFrom = from;
         for (int start = from; start < Images;)
         {
             int size = Math.Min(Math.Min(100, Images - start), FeatureCache.ChunkRows - start % FeatureCache.ChunkRows);
             if (start + size > stopAt) throw new TimeoutException("killed");
-            if (slow) Thread.Sleep(50);
+            after?.Wait(TimeSpan.FromMinutes(1));
             Interlocked.Increment(ref computedBatches);
             yield return torch.tensor(Enumerable.Range(start * Width, size * Width).Select(i => Value(i / Width, i % Width)).ToArray(), [size, Width]);
             start += size;

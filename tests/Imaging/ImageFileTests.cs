@@ -1,4 +1,5 @@
 using Scenes.Imaging;
+using Scenes.Tests.Data;
 
 namespace Scenes.Tests.Imaging;
 
@@ -31,6 +32,20 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal((row.Width, row.Height), (header.Width, header.Height));
         Assert.Equal((row.Format, row.Mode, row.Alpha), ($"{header.Format}", $"{header.Mode}", header.HasAlpha));
         Assert.Equal(row.Bits ?? header.BitsPerChannel, header.BitsPerChannel);
+    }
+
+    /// <summary>Cameras and editors pad their files; decoders pass over bytes that are no marker, and over markers without a length.</summary>
+    [Theory]
+    [InlineData(new byte[] { 0, 0x12, 0 })]
+    [InlineData(new byte[] { 0xFF, 0xFF })]
+    [InlineData(new byte[] { 0xFF, 0x01, 0xFF, 0xD3 })]
+    public void Parse_JpegWithBytesBetweenSegments_IsReadAsDecodersReadIt(byte[] between)
+    {
+        byte[] whole = ImageFile.EncodeJpeg(TestPictures.Blobs(3, 40, 30));
+        int first = 4 + ((whole[4] << 8) | whole[5]); // behind the first segment
+        byte[] padded = [.. whole[..first], .. between, .. whole[first..]];
+        Assert.Equal(ImageHeader.Parse(whole), ImageHeader.Parse(padded));
+        Assert.Equal(ImageFile.Decode(whole).Pixels, ImageFile.Decode(padded).Pixels);
     }
 
     [Fact]

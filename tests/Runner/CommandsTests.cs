@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Scenes.Backbones;
 using Scenes.Evaluation;
@@ -7,8 +8,10 @@ using Scenes.Tests.Data;
 namespace Scenes.Tests.Runner;
 
 /// <summary>Commands as processes: what they write and how they end.</summary>
-public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClassFixture<CommandsTests.Photographs>
+public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClassFixture<CommandsTests.Photographs>, IDisposable
 {
+    private readonly string own = Directory.CreateTempSubdirectory("scenes-commands-").FullName;
+
     [Fact]
     public async Task Train_OtherClassesThanTheSix_MakesAModelAndKeepsItsFeatures()
     {
@@ -39,6 +42,51 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     }
 
     [Fact]
+    public async Task Train_KilledWhileItTrains_GoesOnToTheSameModel()
+    {
+        string set = Path.Combine(own, "set"), calmModel = Path.Combine(own, "calm"), killedModel = Path.Combine(own, "killed");
+        photographs.AddPhotographs(set);
+        string[] command = ["--data", set, "--backbone", "squeezenet1_1", "--weights", "weights", "--validation", "0.25", "--precision", "fp32", "--recipe", "modern-opened"];
+        var calm = await photographs.RunAsync(OneThread, ["train", "--out", calmModel, .. command]);
+        Assert.True(calm.Code == 0, calm.Error);
+        using (Process child = Process.Start(photographs.Start(OneThread, ["train", "--out", killedModel, .. command]))!)
+        {
+            Task reading = Task.WhenAll(child.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), child.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            while (!child.HasExited && Checkpoints.Length == 0) await Task.Delay(2, TestContext.Current.CancellationToken);
+            child.Kill(); // SIGKILL on Unix
+            await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+            await reading;
+        }
+        Assert.NotEmpty(Checkpoints);
+        var (code, output, error) = await photographs.RunAsync(OneThread, ["train", "--out", killedModel, .. command]);
+        Assert.True(code == 0, error);
+        Assert.Contains("epoch 5/5", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("epoch 1/5", output, StringComparison.Ordinal);
+        Assert.Equal(ModelCard.Read(calmModel).Head.Sha256, ModelCard.Read(killedModel).Head.Sha256);
+        Assert.Empty(Checkpoints);
+    }
+
+    /// <summary>Linux has a device that is always full.</summary>
+    [Theory]
+    [InlineData("--csv")]
+    [InlineData("--json")]
+    public async Task Predict_OutputOnAFullDisk_SaysSoAndEndsWith1(string format)
+    {
+        const string Full = "/dev/full";
+        if (!File.Exists(Full)) Assert.Skip($"{Full} is Linux's own.");
+        ProcessStartInfo start = photographs.Start([], ["predict", "--model", "model", "--weights", "weights", format, "set/train/dogs/0.jpg"]);
+        (string program, string arguments) = (start.FileName, string.Join(' ', start.ArgumentList));
+        start.ArgumentList.Clear();
+        start.FileName = "/bin/sh";
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add($"'{program}' {arguments} > {Full}");
+        var (code, _, error) = await ScenesProgram.RunAsync(start);
+        Assert.Equal(1, code);
+        Assert.Contains("space", error, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Predict_JsonTop_GivesTheMostProbableClass()
     {
         var (code, output, _) = await photographs.RunAsync("predict", "--model", "model", "--weights", "weights", "--json", "--top", "1", "set/train/dogs/0.jpg");
@@ -66,7 +114,9 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [InlineData("SCENES_DEVICE=gpu", "device", "SCENES_DEVICE is 'gpu'")]
     [InlineData("SCENES_PRECISION=fp8", "train --data set --out new --backbone squeezenet1_1 --weights weights", "SCENES_PRECISION is 'fp8'. Allowed: fp32, bf16, fp16, auto.")]
     [InlineData("mirrored views", "train --data set --out new --recipe article --flips", "--recipe modern or modern-opened")]
-    [InlineData("validation images", "train --data set --out new --validation 0", "--validation is 0")]
+    [InlineData("a network, before any image", "train --data nowhere --out new --backbone resnet5", "'resnet5'")]
+    [InlineData("weights, before any image", "train --data nowhere --out new --backbone resnet50 --weights weights", "scenes fetch resnet50")]
+    [InlineData("validation images", "train --data set --out new --backbone squeezenet1_1 --weights weights --validation 0", "--validation is 0")]
     public async Task Command_ThatCannotBeCarriedOut_SaysWhyAndEndsWith1(string wrong, string command, string message)
     {
         var (code, output, error) = await photographs.RunAsync(wrong.Contains('=') ? wrong.Split('=') : [], command.Split(' '));
@@ -75,6 +125,12 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
         Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(photographs.Folder, "new")));
     }
+
+    public void Dispose() => Directory.Delete(own, recursive: true);
+
+    private static string[] OneThread { get; } = ["OMP_NUM_THREADS", "1"];
+
+    private string[] Checkpoints => Directory.GetFiles(own, "killed*.checkpoint");
 
     private static string FirstLine(string text) => text.ReplaceLineEndings("\n")[..(text.ReplaceLineEndings("\n").IndexOf('\n', StringComparison.Ordinal) + 1)];
 
@@ -92,8 +148,7 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
 
         public async ValueTask InitializeAsync()
         {
-            foreach (var (name, first) in new[] { ("cats", 0), ("dogs", OfEach) })
-                for (int i = 0; i < OfEach; i++) Add($"set/train/{name}/{i}.jpg", ImageFile.EncodeJpeg(TestPictures.Blobs(first + i, 64, 64)));
+            AddPhotographs("set");
             Add("set/train/cats/phone.heic", [1, 2, 3]);
             Directory.CreateDirectory(Path.Combine(Folder, "weights"));
             using (Backbone network = Backbone.Create("squeezenet1_1", seed: 3))
@@ -106,18 +161,27 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
         public Task<(int Code, string Output, string Error)> RunAsync(params string[] arguments) => RunAsync([], arguments);
 
         /// <summary>Runs a command in the folder; a variable is a name and a value.</summary>
-        public Task<(int Code, string Output, string Error)> RunAsync(string[] variable, string[] arguments)
+        public Task<(int Code, string Output, string Error)> RunAsync(string[] variable, string[] arguments) => ScenesProgram.RunAsync(Start(variable, arguments));
+
+        /// <summary>How to start a command in the folder.</summary>
+        public ProcessStartInfo Start(string[] variable, string[] arguments)
         {
             var start = ScenesProgram.Start(Folder, arguments);
             start.Environment["SCENES_CACHE"] = "cache";
             if (variable is [var name, var value]) start.Environment[name] = value;
-            return ScenesProgram.RunAsync(start);
+            return start;
         }
 
         public ValueTask DisposeAsync()
         {
             Directory.Delete(Folder, recursive: true);
             return ValueTask.CompletedTask;
+        }
+
+        public void AddPhotographs(string set)
+        {
+            foreach (var (name, first) in new[] { ("cats", 0), ("dogs", OfEach) })
+                for (int i = 0; i < OfEach; i++) Add($"{set}/train/{name}/{i}.jpg", ImageFile.EncodeJpeg(TestPictures.Blobs(first + i, 64, 64)));
         }
 
         private void Add(string name, byte[] bytes)

@@ -32,6 +32,8 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Equal(["02-b.ipynb"], Directory.GetFiles(Path.Combine(Out, "notebooks")).Select(Path.GetFileName));
         Assert.Equal(NotebookRun.Misused, await RunAsync("07"));
         Assert.Contains("There are: 01-a, 02-b.", log.ToString(), StringComparison.Ordinal);
+        Assert.Equal(NotebookRun.Misused, await RunAsync("01", "9"));
+        Assert.Contains("fits --only 9. There are", log.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,6 +21,7 @@ internal static class KilledTraining
         start.Environment[Variable] = folder;
         start.Environment[PrecisionVariable] = precision.ToString();
         start.Environment["SCENES_DEVICE"] = "cpu";
+        start.Environment["DOTNET_TC_QuickJit"] = "1"; // it lives for a second
         return Process.Start(start)!;
     }
 

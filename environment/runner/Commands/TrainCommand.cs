@@ -46,14 +46,15 @@ internal static class TrainCommand
             _ = PrecisionProbe.Current; // an unknown format is told before anything is read
             string folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(parsed.GetValue(output)!));
             ImageClassifier.CheckFolder(folder);
+            string name = parsed.GetValue(backbone)!;
+            Pretrained network = parsed.GetValue(miniature) ? Miniature.Find(name) : Pretrained.ImageNet(name, parsed.GetValue(weights));
+            _ = network.WeightsHash; // as are weights that are not there
             SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));
             PassedOver.Write(set.Ignored, Console.Error);
             if (set.Validation.Count == 0)
                 throw new ArgumentException($"{set.Root} has no validation images of its own and --validation is 0; every choice is made on such images. Give a share, such as --validation 0.1.");
             Console.WriteLine(set);
             set.CheckReadable(cancellation: cancellation);
-            string name = parsed.GetValue(backbone)!;
-            Pretrained network = parsed.GetValue(miniature) ? Miniature.Find(name) : Pretrained.ImageNet(name, parsed.GetValue(weights));
             Recipe chosen = Recipes[parsed.GetValue(recipe)!];
             string checkpoint = CheckpointOf(folder, set, network, chosen, parsed.GetValue(seed));
             var options = new TransferOptions

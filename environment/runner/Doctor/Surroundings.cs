@@ -48,6 +48,6 @@ internal sealed record Surroundings
     {
         string at = Path.GetFullPath(folder);
         while (!Directory.Exists(at) && Path.GetDirectoryName(at) is { } parent) at = parent;
-        return new DriveInfo(at).AvailableFreeSpace;
+        return DiskSpace.FreeBytes(at);
     }
 }

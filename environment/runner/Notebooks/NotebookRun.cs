@@ -28,9 +28,11 @@ internal static class NotebookRun
     public static async Task<int> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellation)
     {
         var files = Find(settings);
-        if (files.Count == 0)
+        string[] unknown = [.. settings.Only.Where(start => !files.Exists(file => Begins(file, start)))];
+        if (unknown.Length > 0 || files.Count == 0)
         {
-            await log.WriteLineAsync($"No notebook in {settings.Notebooks} fits --only {string.Join(' ', settings.Only)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
+            await log.WriteLineAsync(unknown.Length == 0 ? $"There is no notebook in {settings.Notebooks}."
+                : $"No notebook in {settings.Notebooks} fits --only {string.Join(' ', unknown)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
             return Misused;
         }
         var results = new List<NotebookResult>();
@@ -58,8 +60,10 @@ internal static class NotebookRun
 
     private static List<string> Find(RunSettings settings) =>
         [.. Directory.EnumerateFiles(settings.Notebooks, "*.ipynb")
-            .Where(file => settings.Only.Count == 0 || settings.Only.Any(start => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal)))
+            .Where(file => settings.Only.Count == 0 || settings.Only.Any(start => Begins(file, start)))
             .Order(StringComparer.Ordinal)];
+
+    private static bool Begins(string file, string start) => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal);
 
     private static IEnumerable<string?> Names(string folder) =>
         Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension);

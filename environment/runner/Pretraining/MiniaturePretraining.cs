@@ -21,8 +21,8 @@ internal static class MiniaturePretraining
     public static double Run(MiniatureRecipe recipe, string path, long seed, string checkpoint, CancellationToken cancellation)
     {
         Preprocessing preprocessing = Miniature.Preprocessing with { ImageSize = Miniature.PretrainingSize, ResizeTo = Miniature.PretrainingSize };
-        TrainingSet train = PretrainingPictures.Draw(seed, "train", PretrainingPictures.PerKind, preprocessing.ImageSize);
-        TrainingSet validation = PretrainingPictures.Draw(seed, "validation", PretrainingPictures.ValidationPerKind, preprocessing.ImageSize);
+        TrainingSet train = PretrainingPictures.Draw(seed, "train", recipe.PerKind, preprocessing.ImageSize);
+        TrainingSet validation = PretrainingPictures.Draw(seed, "validation", recipe.ValidationPerKind, preprocessing.ImageSize);
         using Backbone network = Backbone.Create(recipe.Network, 0, Miniature.WidthFactor(recipe.Network), Seeds.Derive(seed, "first weights"));
         manual_seed(Seeds.Derive(seed, "linear layer"));
         using var classifier = new PictureClassifier(network, PictureKinds.All.Length);
@@ -35,11 +35,11 @@ internal static class MiniaturePretraining
             cancellation);
         cancellation.ThrowIfCancellationRequested();
         double accuracy = result.History.Epochs.Max(epoch => epoch.ValidationAccuracy);
-        Write(network, path, seed, accuracy);
+        Write(network, path, recipe, seed, accuracy);
         return accuracy;
     }
 
-    private static void Write(Backbone network, string path, long seed, double accuracy)
+    private static void Write(Backbone network, string path, MiniatureRecipe recipe, long seed, double accuracy)
     {
         using var scope = NewDisposeScope();
         var weights = network.state_dict().ToDictionary(pair => pair.Key, pair => pair.Value.is_floating_point() ? pair.Value.to(ScalarType.Float16) : pair.Value);
@@ -48,7 +48,7 @@ internal static class MiniaturePretraining
             ["format"] = "pt",
             ["network"] = network.Spec.Name,
             ["width_factor"] = network.WidthFactor.ToString(CultureInfo.InvariantCulture),
-            ["data"] = $"{PictureKinds.All.Length} kinds of procedural pictures, {PretrainingPictures.PerKind} each, {Miniature.PretrainingSize} pixels",
+            ["data"] = $"{PictureKinds.All.Length} kinds of procedural pictures, {recipe.PerKind} each, {Miniature.PretrainingSize} pixels",
             ["seed"] = seed.ToString(CultureInfo.InvariantCulture),
             ["accuracy"] = accuracy.ToString("0.000", CultureInfo.InvariantCulture),
         });

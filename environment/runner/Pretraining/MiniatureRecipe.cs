@@ -19,6 +19,12 @@ internal sealed record MiniatureRecipe(string Network, TrainingOptions Options)
         ChannelsLast = true,
     };
 
+    /// <summary>Pictures to learn from, of each kind.</summary>
+    public int PerKind { get; init; } = 320;
+
+    /// <summary>Pictures to choose the best epoch on, of each kind.</summary>
+    public int ValidationPerKind { get; init; } = 20;
+
     /// <summary>Random changes to the pictures, the same for every network.</summary>
     public static Augmentation Augmentation { get; } = new(MinCropArea: 0.4, Brightness: 0.3, Contrast: 0.3, Saturation: 0.5);
 

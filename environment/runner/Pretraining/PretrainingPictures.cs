@@ -10,12 +10,6 @@ namespace Scenes.Runner.Pretraining;
 /// <summary>The pictures that miniature networks are pretrained on, drawn into memory.</summary>
 internal static class PretrainingPictures
 {
-    /// <summary>Pictures to learn from, of each kind.</summary>
-    public const int PerKind = 320;
-
-    /// <summary>Pictures to choose the best epoch on, of each kind.</summary>
-    public const int ValidationPerKind = 20;
-
     /// <summary>Draws one part.</summary>
     /// <param name="seed">Seed of the pretraining.</param>
     /// <param name="part">Name of the part; part of each picture's seed.</param>

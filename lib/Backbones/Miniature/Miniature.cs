@@ -44,7 +44,7 @@ public static class Miniature
     {
         double factor = WidthFactor(network);
         string folder = Path.GetDirectoryName(typeof(Miniature).Assembly.Location) is { Length: > 0 } beside ? beside : AppContext.BaseDirectory;
-        BackboneSpec spec = BackboneCatalogue.Find(network) with { Depths = Made[network].Depths, FrozenSize = null };
+        BackboneSpec spec = BackboneCatalogue.Find(network) with { Depths = Made[network].Depths };
         return new Pretrained(spec, Path.Combine(folder, "miniature", $"{network}.safetensors"), Preprocessing, factor);
     }
 }

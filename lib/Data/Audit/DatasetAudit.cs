@@ -26,10 +26,10 @@ public static class DatasetAudit
             int count = Interlocked.Increment(ref done);
             if (count % 100 == 0 || count == facts.Length) progress?.Report(count);
         });
-        return Report(set, facts, options.NearDistance);
+        return Report(set, facts, options.NearDistance, cancellation);
     }
 
-    private static AuditReport Report(SceneDataset set, ImageFacts[] facts, int distance)
+    private static AuditReport Report(SceneDataset set, ImageFacts[] facts, int distance, CancellationToken cancellation)
     {
         var readable = facts.Where(fact => fact.Header is not null).ToList();
         var sizes = Sizes(readable);
@@ -48,7 +48,7 @@ public static class DatasetAudit
             Misnamed = [.. readable.Where(IsMisnamed).Select(fact => new MisnamedImage(fact.Image, fact.Header!.Format))],
             Unreadable = [.. unreadable.Select(fact => new UnreadableImage(fact.Image, fact.Problem!))],
             Identical = DuplicateSearch.Identical(set.Images),
-            NearDuplicates = DuplicateSearch.Near(facts, distance),
+            NearDuplicates = DuplicateSearch.Near(facts, distance, cancellation),
             NearDistance = distance,
             Ignored = set.Ignored,
         };

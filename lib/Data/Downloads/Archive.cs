@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Scenes.Runtime;
 
 namespace Scenes.Data;
 
@@ -55,11 +56,11 @@ public static class Archive
     private static void UnpackInto(
         string folder, string zip, ArchiveLimits limits, IProgress<ArchiveProgress>? progress, CancellationToken cancellation)
     {
-        using var archive = ZipFile.OpenRead(zip);
+        using ZipArchive archive = Open(zip);
         var entries = archive.Entries;
         if (entries.Count > limits.MaxEntries)
             throw new InvalidDataException($"{zip} has {entries.Count} entries; the limit is {limits.MaxEntries}.");
-        long stated = entries.Sum(entry => entry.Length), free = new DriveInfo(folder).AvailableFreeSpace;
+        long stated = entries.Sum(entry => entry.Length), free = DiskSpace.FreeBytes(folder);
         if (stated > limits.MaxBytes) throw TooLarge(zip, limits);
         if (stated > free) throw new IOException($"{zip} unpacks to {stated >> 20} MiB; {folder} has {free >> 20} MiB free. Make room.");
         var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase); // as the least discerning file system would have it
@@ -78,6 +79,23 @@ public static class Archive
             if (isFolder) Directory.CreateDirectory(path);
             else left -= Write(entries[i], path, buffer, left, zip, limits);
             if (i % 100 == 99 || i == entries.Count - 1) progress?.Report(new ArchiveProgress(i + 1, entries.Count));
+        }
+    }
+
+    /// <summary>Opens a file and reads its list of entries.</summary>
+    private static ZipArchive Open(string zip)
+    {
+        ZipArchive? archive = null;
+        try
+        {
+            archive = ZipFile.OpenRead(zip);
+            _ = archive.Entries;
+            return archive;
+        }
+        catch (InvalidDataException error)
+        {
+            archive?.Dispose();
+            throw Unreadable(zip, error);
         }
     }
 
@@ -102,11 +120,11 @@ public static class Archive
     private static long Write(ZipArchiveEntry entry, string path, byte[] buffer, long left, string zip, ArchiveLimits limits)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using var from = entry.Open();
+        using Stream from = Open(entry, zip);
         using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         long written = 0;
         var sum = Crc32.Start();
-        while (from.Read(buffer) is > 0 and int count)
+        while (Read(from, buffer, zip) is > 0 and int count)
         {
             written += count;
             if (written > left) throw TooLarge(zip, limits);
@@ -118,6 +136,33 @@ public static class Archive
                 + $"its header says {entry.Length} and {entry.Crc32:x8}.");
         return written;
     }
+
+    private static Stream Open(ZipArchiveEntry entry, string zip)
+    {
+        try
+        {
+            return entry.Open();
+        }
+        catch (InvalidDataException error)
+        {
+            throw Unreadable(zip, error);
+        }
+    }
+
+    private static int Read(Stream from, byte[] buffer, string zip)
+    {
+        try
+        {
+            return from.Read(buffer);
+        }
+        catch (InvalidDataException error)
+        {
+            throw Unreadable(zip, error);
+        }
+    }
+
+    private static InvalidDataException Unreadable(string zip, Exception error) =>
+        new($"{zip} is no zip file, or a damaged one: {error.Message} If it was downloaded, download it again: a page that asks for a login may have come instead.", error);
 
     private static InvalidDataException TooLarge(string zip, ArchiveLimits limits) =>
         new($"{zip} unpacks to more than the limit of {limits.MaxBytes} bytes.");

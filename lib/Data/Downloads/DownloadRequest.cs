@@ -1,3 +1,5 @@
+using Scenes.Runtime;
+
 namespace Scenes.Data;
 
 /// <summary>What to download, where to put it and what to accept on the way.</summary>
@@ -33,7 +35,7 @@ public sealed record DownloadRequest(Uri Url, string Path)
     public TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Free bytes on the disk of a folder; replaced in tests.</summary>
-    internal Func<string, long> FreeBytes { get; init; } = folder => new DriveInfo(folder).AvailableFreeSpace;
+    internal Func<string, long> FreeBytes { get; init; } = DiskSpace.FreeBytes;
 
     /// <summary>The address without its query, which may carry a signature.</summary>
     internal string Source => Url.GetLeftPart(UriPartial.Path);

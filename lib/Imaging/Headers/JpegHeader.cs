@@ -3,18 +3,22 @@ namespace Scenes.Imaging.Headers;
 /// <summary>Walks the segments of a JPEG up to its frame header (ITU-T T.81, annex B).</summary>
 internal static class JpegHeader
 {
-    private const int Exif = 0xE1, StartOfScan = 0xDA, EndOfImage = 0xD9;
+    private const int Exif = 0xE1, StartOfScan = 0xDA, EndOfImage = 0xD9, Stuffed = 0x00, Temporary = 0x01;
 
     public static ImageHeader Parse(HeaderReader file)
     {
         int orientation = 1;
         for (int at = 2; ;)
         {
-            if (file.Byte(at) != 0xFF) throw HeaderReader.Damaged(ImageFormat.Jpeg, $"no marker at byte {at}");
-            int marker = file.Byte(at + 1);
-            if (marker == 0xFF)
+            int marker = file.Byte(at) == 0xFF ? file.Byte(at + 1) : Stuffed;
+            if (marker is 0xFF or Stuffed)
             {
-                at++; // Fill byte before a marker.
+                at++; // a fill byte before a marker, or one too many after a segment, which decoders pass over
+                continue;
+            }
+            if (marker is Temporary or >= 0xD0 and <= 0xD7)
+            {
+                at += 2; // has no length
                 continue;
             }
             if (marker is StartOfScan or EndOfImage) throw HeaderReader.Damaged(ImageFormat.Jpeg, "it has no frame header");

@@ -6,16 +6,11 @@ namespace Scenes.Reporting;
 /// </summary>
 internal static class EarlierResults
 {
-    private static readonly Lock Gate = new();
+    private static readonly AsyncLocal<Announced?> Current = new(); // two runs in one process know nothing of each other
 
-    private static string? notebook;
-
-    /// <summary>Says which notebook runs next.</summary>
+    /// <summary>Says which notebook runs next, to all that is called from here on.</summary>
     /// <param name="name">Its name; null: what it stored stays.</param>
-    public static void Announce(string? name)
-    {
-        lock (Gate) notebook = name;
-    }
+    public static void Announce(string? name) => Current.Value = name is null ? null : new Announced(name);
 
     /// <summary>Deletes what the announced notebook stored, once.</summary>
     /// <param name="folder">The output folder of the run.</param>
@@ -23,11 +18,19 @@ internal static class EarlierResults
     /// <exception cref="IOException">A file cannot be deleted.</exception>
     public static void Forget(string folder)
     {
-        lock (Gate)
+        if (Current.Value is not { } announced) return;
+        lock (announced)
         {
-            if (notebook is null) return;
-            RunFolder.Forget(folder, notebook);
-            notebook = null;
+            if (announced.IsForgotten) return;
+            RunFolder.Forget(folder, announced.Notebook);
+            announced.IsForgotten = true;
         }
+    }
+
+    private sealed class Announced(string notebook)
+    {
+        public string Notebook => notebook;
+
+        public bool IsForgotten { get; set; }
     }
 }

@@ -102,7 +102,10 @@ public sealed record Recipe
     /// <summary>Width and height of the inputs in pixels; null for the size that the weights were trained at, or the one of <see cref="Enlarged"/>.</summary>
     public int? ImageSize { get; init; }
 
-    /// <summary>Whether inputs are as large as <see cref="BackboneSpec.FrozenSize"/> says, where it says anything and <see cref="ImageSize"/> does not.</summary>
+    /// <summary>
+    /// Whether inputs are as large as <see cref="BackboneSpec.FrozenSize"/> says, where <see cref="ImageSize"/> says nothing and the weights expect the inputs of
+    /// the catalogue.
+    /// </summary>
     public bool Enlarged { get; init; }
 
     /// <summary>
@@ -165,7 +168,7 @@ public sealed record Recipe
     public Preprocessing PreprocessingOf(Pretrained network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        int size = ImageSize ?? (Enlarged ? network.Spec.FrozenSize : null) ?? network.Preprocessing.ImageSize;
+        int size = ImageSize ?? (Enlarged && network.Preprocessing == network.Spec.Preprocessing ? network.Spec.FrozenSize : null) ?? network.Preprocessing.ImageSize;
         return Inputs == InputScaling.UnitRange
             ? Preprocessing.UnitRange(size)
             : network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };

@@ -66,6 +66,15 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal(state, new DeviceCheck().Look(Bare with { HasNvidiaDriver = () => driver, Variable = _ => variable }).State.ToString());
 
     [Fact]
+    public void Device_LibraryThatDoesNotLoad_SaysWhatNativesSay()
+    {
+        var finding = new DeviceCheck().Look(Bare with { Device = () => throw new TypeInitializationException("torch", new NotSupportedException("no such library")) });
+        Assert.Equal((FindingState.Problem, "no such library"), (finding.State, finding.Found));
+        Assert.DoesNotContain("SCENES_DEVICE", finding.ToDo, StringComparison.Ordinal);
+        Assert.Contains("build again", finding.ToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Device_CannotBeUsed_NamesTheVariable()
     {
         var finding = new DeviceCheck().Look(Bare with { Device = () => throw new InvalidOperationException("SCENES_DEVICE=cuda, but there is none") });

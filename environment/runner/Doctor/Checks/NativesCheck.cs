@@ -17,7 +17,7 @@ internal sealed record NativesCheck() : Check("native libraries")
         }
     }
 
-    private static string Rebuild =>
+    public static string Rebuild =>
         "Delete bin/ and obj/ and build again on this machine (dotnet build environment/runner): the native libraries are those of one platform. "
         + "On Windows install the Visual C++ redistributable.";
 }
