@@ -4,7 +4,7 @@ namespace Scenes.Tests.Faults;
 
 /// <summary>
 /// How often each fault is tried. Everything is seeded: number i of a kind is the same fault on every machine. SCENES_FAULTS=full kills each of the six
-/// kinds of job 25 times instead of 4; a number, such as 10, divides all counts by it.
+/// kinds of job 25 times instead of 3; a number, such as 10, divides all counts by it.
 /// </summary>
 internal static class FaultCount
 {
@@ -15,7 +15,7 @@ internal static class FaultCount
     public static int Files => Divided(2000);
 
     /// <summary>Kills of each kind of job.</summary>
-    public static int Kills => Setting == "full" ? 25 : Divided(4);
+    public static int Kills => Setting == "full" ? 25 : Divided(3);
 
     /// <summary>Kills of training in each of two number formats.</summary>
     public static int TrainingKills => (Kills + 1) / 2;

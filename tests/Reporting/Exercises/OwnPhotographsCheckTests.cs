@@ -6,7 +6,6 @@ using Scenes.Training;
 namespace Scenes.Tests.Reporting.Exercises;
 
 /// <summary>The checks of notebook 08, on a small model of a narrow network.</summary>
-[Collection(GlobalGenerator.Name)]
 public sealed class OwnPhotographsCheckTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-check-").FullName;

@@ -8,7 +8,6 @@ using Scenes.Training;
 namespace Scenes.Tests.Reporting.Exercises;
 
 /// <summary>The checks of notebooks 03 to 05, on networks without trained weights.</summary>
-[Collection(GlobalGenerator.Name)]
 public sealed class TransferCheckTests : IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-check-").FullName;
