@@ -42,7 +42,7 @@ public static class Archive
             }
             catch (Exception error) when (error is ArgumentException or NotSupportedException or OverflowException or EndOfStreamException)
             {
-                throw new InvalidDataException($"{zip} is damaged, or of a kind that is not known here: {error.Message}", error);
+                throw Unreadable(zip, error);
             }
             check?.Invoke(partial);
             Directory.Move(partial, target);
@@ -56,8 +56,8 @@ public static class Archive
     private static void UnpackInto(
         string folder, string zip, ArchiveLimits limits, IProgress<ArchiveProgress>? progress, CancellationToken cancellation)
     {
-        using ZipArchive archive = Open(zip);
-        var entries = archive.Entries;
+        using ZipArchive archive = Ask(zip, () => ZipFile.OpenRead(zip));
+        var entries = Ask(zip, () => archive.Entries);
         if (entries.Count > limits.MaxEntries)
             throw new InvalidDataException($"{zip} has {entries.Count} entries; the limit is {limits.MaxEntries}.");
         long stated = entries.Sum(entry => entry.Length), free = DiskSpace.FreeBytes(folder);
@@ -82,23 +82,6 @@ public static class Archive
         }
     }
 
-    /// <summary>Opens a file and reads its list of entries.</summary>
-    private static ZipArchive Open(string zip)
-    {
-        ZipArchive? archive = null;
-        try
-        {
-            archive = ZipFile.OpenRead(zip);
-            _ = archive.Entries;
-            return archive;
-        }
-        catch (InvalidDataException error)
-        {
-            archive?.Dispose();
-            throw Unreadable(zip, error);
-        }
-    }
-
     private static string PathOf(ZipArchiveEntry entry, string folder, string zip)
     {
         string name = entry.FullName;
@@ -120,11 +103,11 @@ public static class Archive
     private static long Write(ZipArchiveEntry entry, string path, byte[] buffer, long left, string zip, ArchiveLimits limits)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        using Stream from = Open(entry, zip);
+        using Stream from = Ask(zip, entry.Open);
         using var to = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
         long written = 0;
         var sum = Crc32.Start();
-        while (Read(from, buffer, zip) is > 0 and int count)
+        while (Ask(zip, () => from.Read(buffer)) is > 0 and int count)
         {
             written += count;
             if (written > left) throw TooLarge(zip, limits);
@@ -137,23 +120,12 @@ public static class Archive
         return written;
     }
 
-    private static Stream Open(ZipArchiveEntry entry, string zip)
+    /// <summary>Asks the framework, whose errors name no file.</summary>
+    private static T Ask<T>(string zip, Func<T> question)
     {
         try
         {
-            return entry.Open();
-        }
-        catch (InvalidDataException error)
-        {
-            throw Unreadable(zip, error);
-        }
-    }
-
-    private static int Read(Stream from, byte[] buffer, string zip)
-    {
-        try
-        {
-            return from.Read(buffer);
+            return question();
         }
         catch (InvalidDataException error)
         {
@@ -162,7 +134,7 @@ public static class Archive
     }
 
     private static InvalidDataException Unreadable(string zip, Exception error) =>
-        new($"{zip} is no zip file, or a damaged one: {error.Message} If it was downloaded, download it again: a page that asks for a login may have come instead.", error);
+        new($"{zip} is no zip file, a damaged one, or of a kind that is not known here: {error.Message} If it was downloaded, download it again: a page that asks for a login may have come instead.", error);
 
     private static InvalidDataException TooLarge(string zip, ArchiveLimits limits) =>
         new($"{zip} unpacks to more than the limit of {limits.MaxBytes} bytes.");
