@@ -28,7 +28,6 @@ internal sealed class HttpTransfer(DownloadRequest request, PartialFile partial,
     public async Task RunAsync(CancellationToken cancellation)
     {
         if (partial.Length == partial.Total) return;
-        if (partial.Length > partial.Total) partial.Clear(); // more than was asked for: not this file
         partial.DropUnlessContinuable();
         using var stall = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         try
@@ -169,7 +168,6 @@ internal sealed class HttpTransfer(DownloadRequest request, PartialFile partial,
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
-        if (partial.Length > partial.Total) StartAgain("more came than was asked for");
         if (partial.Total is { } total && partial.Length != total)
             throw new TransferInterruptedException($"{request.Source} ended after {partial.Length} of {total} bytes");
     }

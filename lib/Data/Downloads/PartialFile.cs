@@ -56,11 +56,12 @@ internal sealed class PartialFile : IDisposable
     }
 
     /// <summary>
-    /// Drops all bytes if nothing could tell that the next ones are of another version: no validator, and no hash known beforehand.
+    /// Drops all bytes if there are more than was asked for, or if nothing could tell that the next ones are of another version: no validator, and no hash
+    /// known beforehand.
     /// </summary>
     public void DropUnlessContinuable()
     {
-        if (Length != Total && State?.HasValidator != true && request.Sha256 is null) Clear();
+        if (Length > Total || (Length != Total && State?.HasValidator != true && request.Sha256 is null)) Clear();
     }
 
     /// <summary>Drops all bytes.</summary>
