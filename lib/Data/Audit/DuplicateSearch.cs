@@ -34,25 +34,36 @@ internal static class DuplicateSearch
     {
         int[] parents = [.. Enumerable.Range(0, hashes.Length)], steps = [.. Enumerable.Repeat(-1, hashes.Length)];
         var joining = new Lock();
-        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, () => new List<(int B, int Bits)>(), (a, _, near) =>
+        Parallel.For(0, hashes.Length, new ParallelOptions { CancellationToken = cancellation }, a =>
         {
-            near.Clear();
-            for (int b = a + 1; b < hashes.Length; b++)
-            {
-                int bits = hashes[a].Distance(hashes[b]);
-                if (bits <= distance) near.Add((b, bits));
-            }
-            if (near.Count == 0) return near;
-            lock (joining)
-                foreach (var (b, bits) in near)
-                {
-                    int from = Root(parents, a), to = Root(parents, b);
-                    parents[from] = to;
-                    steps[to] = Math.Max(bits, Math.Max(steps[from], steps[to]));
-                }
-            return near;
-        }, _ => { });
+            List<(int B, int Bits)> near = Later(hashes, a, distance);
+            if (near.Count == 0) return;
+            lock (joining) Link(parents, steps, a, near);
+        });
         return (parents, steps);
+    }
+
+    /// <summary>Those after <paramref name="a"/> that are within the distance of it.</summary>
+    private static List<(int B, int Bits)> Later(PerceptualHash[] hashes, int a, int distance)
+    {
+        var near = new List<(int B, int Bits)>();
+        PerceptualHash hash = hashes[a];
+        for (int b = a + 1; b < hashes.Length; b++)
+        {
+            int bits = hash.Distance(hashes[b]);
+            if (bits <= distance) near.Add((b, bits));
+        }
+        return near;
+    }
+
+    private static void Link(int[] parents, int[] steps, int a, List<(int B, int Bits)> near)
+    {
+        foreach (var (b, bits) in near)
+        {
+            int from = Root(parents, a), to = Root(parents, b);
+            parents[from] = to;
+            steps[to] = Math.Max(bits, Math.Max(steps[from], steps[to]));
+        }
     }
 
     private static int Root(int[] parents, int i)
