@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Scenes.Reporting;
 
 /// <summary>
@@ -6,11 +8,11 @@ namespace Scenes.Reporting;
 /// </summary>
 internal static class EarlierResults
 {
-    private static readonly AsyncLocal<Announced?> Current = new(); // two runs in one process know nothing of each other
+    private static readonly AsyncLocal<StrongBox<string?>?> Current = new(); // two runs in one process know nothing of each other
 
     /// <summary>Says which notebook runs next, to all that is called from here on.</summary>
     /// <param name="name">Its name; null: what it stored stays.</param>
-    public static void Announce(string? name) => Current.Value = name is null ? null : new Announced(name);
+    public static void Announce(string? name) => Current.Value = new StrongBox<string?>(name);
 
     /// <summary>Deletes what the announced notebook stored, once.</summary>
     /// <param name="folder">The output folder of the run.</param>
@@ -21,16 +23,9 @@ internal static class EarlierResults
         if (Current.Value is not { } announced) return;
         lock (announced)
         {
-            if (announced.IsForgotten) return;
-            RunFolder.Forget(folder, announced.Notebook);
-            announced.IsForgotten = true;
+            if (announced.Value is null) return;
+            RunFolder.Forget(folder, announced.Value);
+            announced.Value = null;
         }
-    }
-
-    private sealed class Announced(string notebook)
-    {
-        public string Notebook => notebook;
-
-        public bool IsForgotten { get; set; }
     }
 }
