@@ -25,7 +25,7 @@ internal sealed record DoctorReport(IReadOnlyList<Finding> Findings)
         {
             return check.Look(surroundings);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or InvalidOperationException or ArgumentException)
+        catch (Exception error)
         {
             return new Finding(check.Name, FindingState.Problem, error.Message, "Mend what the message names and run scenes doctor again.");
         }
