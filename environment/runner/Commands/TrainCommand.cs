@@ -48,7 +48,7 @@ internal static class TrainCommand
             ImageClassifier.CheckFolder(folder);
             string name = parsed.GetValue(backbone)!;
             Pretrained network = parsed.GetValue(miniature) ? Miniature.Find(name) : Pretrained.ImageNet(name, parsed.GetValue(weights));
-            _ = network.WeightsHash; // as are weights that are not there
+            WeightLoader.CheckExists(network.WeightsPath, network.Spec.Name); // as are weights that are not there
             SceneDataset set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data)), new SplitOptions(parsed.GetValue(share), parsed.GetValue(seed)));
             PassedOver.Write(set.Ignored, Console.Error);
             if (set.Validation.Count == 0)
