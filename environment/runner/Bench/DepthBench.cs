@@ -35,7 +35,7 @@ internal sealed class DepthBench(SceneDataset dataset, FeatureCache? cache = nul
     {
         string name = network.Spec.Name;
         Recipe recipe = Recipe.FrozenFor(network.Spec) with { BothViews = false, Centre = centre, ImageSize = size };
-        if (centre || size is not null) recipe = recipe with { MapsAt = null };
+        if (centre || size is not null) recipe = recipe with { MapsAt = null }; // no run has such maps, or will want them
         int pixels = recipe.PreprocessingOf(network).ImageSize;
         using TransferModel model = TransferTrainer.Fit(network, recipe, dataset, new TransferOptions { Cache = cache, Extraction = new ExtractionLine(name) }, cancellation);
         using FeatureViews train = model.Inputs(dataset.Train, cancellation), validation = model.Inputs(dataset.Validation, cancellation);

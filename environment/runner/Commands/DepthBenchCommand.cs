@@ -25,7 +25,11 @@ internal static class DepthBenchCommand
             int?[] pixels = parsed.GetValue(sizes) is { Length: > 0 } given ? [.. given.Select(size => (int?)size)] : [null];
             bool[] looks = parsed.GetValue(centre) ? [false, true] : [false];
             Pretrained[] chosen = [.. parsed.GetValue(networks)!.Select(name => Study.Allowing(Pretrained.ImageNet(name, parsed.GetValue(weights))))];
-            Print([.. chosen.SelectMany(network => looks.SelectMany(look => pixels.SelectMany(size => bench.Measure(network, look, size, cancellation))))]);
+            Print([.. from network in chosen
+                      from look in looks
+                      from size in pixels
+                      from row in bench.Measure(network, look, size, cancellation)
+                      select row]);
         }, cancellation)));
         return command;
     }
