@@ -1,5 +1,4 @@
 using Scenes.Features;
-using Scenes.Imaging;
 using TorchSharp;
 
 namespace Scenes.Tests.Features;
@@ -9,46 +8,9 @@ public sealed class FeatureCacheTests : IDisposable
     private const int Images = 600, Width = 3; // three chunks, the last one short
 
     private readonly string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
-    private readonly FeatureKey key = new("images", Images, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu", "skia", "2.7.1");
+    private readonly FeatureKey key = FeatureKeyTests.Key with { Count = Images };
 
     private int computedFrom = -1, computedBatches;
-
-    public static TheoryData<string, Func<FeatureKey, FeatureKey>> Changes => new()
-    {
-        { "images or their order", key => key with { Images = "other" } },
-        { "count", key => key with { Count = 12 } },
-        { "network", key => key with { Network = "other" } },
-        { "weights", key => key with { Weights = "other" } },
-        { "cut", key => key with { Cut = "other" } },
-        { "pooling", key => key with { Pooled = false } },
-        { "image size", key => key with { Preprocessing = key.Preprocessing with { ImageSize = 32 } } },
-        { "resize", key => key with { Preprocessing = key.Preprocessing with { ResizeTo = 80 } } },
-        { "crop or squash", key => key with { Preprocessing = key.Preprocessing with { ResizeMode = ResizeMode.ShorterSide } } },
-        { "interpolation", key => key with { Preprocessing = key.Preprocessing with { Interpolation = Interpolation.Bicubic } } },
-        { "mean", key => key with { Preprocessing = key.Preprocessing with { Mean = Rgb.All(0.5) } } },
-        { "std", key => key with { Preprocessing = key.Preprocessing with { Std = Rgb.All(0.5) } } },
-        { "view", key => key with { View = FeatureView.Flipped } },
-        { "centre", key => key with { View = FeatureView.Centred } },
-        { "computed in", key => key with { Computed = Precision.BFloat16 } },
-        { "stored as", key => key with { Stored = Precision.Float16 } },
-        { "device", key => key with { Device = "cuda" } },
-        { "codec", key => key with { Codec = "imagesharp" } },
-        { "libtorch", key => key with { Torch = "2.8.0" } },
-        { "maps computed in", key => key with { Maps = Precision.BFloat16 } },
-    };
-
-    [Theory]
-    [MemberData(nameof(Changes))]
-    public void FileName_AnythingChanges_IsAnother(string what, Func<FeatureKey, FeatureKey> change) =>
-        Assert.True(change(key).FileName != key.FileName, what);
-
-    [Fact]
-    public void Json_AnyKey_NamesTheLibraryVersion() => Assert.Contains($"\"Library\":\"{FeatureKey.LibraryVersion}\"", key.Json, StringComparison.Ordinal);
-
-    [Fact]
-    public void HashImages_OrderChanges_IsAnother() =>
-        Assert.NotEqual(FeatureKey.HashImages(["a", "b"]), FeatureKey.HashImages(["b", "a"]));
 
     [Fact]
     public void GetOrCompute_SecondTime_ReadsTheFile()
