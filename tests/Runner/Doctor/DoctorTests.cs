@@ -179,10 +179,13 @@ public sealed class DoctorTests : IDisposable
         Assert.Equal("problem", (string?)json[0]!["state"]);
     }
 
-    [Fact]
-    public void Report_CheckThrows_BecomesAProblemAndTheOthersGoOn()
+    [Theory]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(NotSupportedException))] // one that no check knows
+    public void Report_CheckThrows_BecomesAProblemAndTheOthersGoOn(Type kind)
     {
-        var report = DoctorReport.Of([new DiskCheck(), new BrowserCheck()], Bare with { FreeBytes = _ => throw new IOException("no such drive") });
+        var error = (Exception)Activator.CreateInstance(kind, "no such drive")!;
+        var report = DoctorReport.Of([new DiskCheck(), new BrowserCheck()], Bare with { FreeBytes = _ => throw error });
         Assert.Equal([FindingState.Problem, FindingState.Hint], report.Findings.Select(finding => finding.State));
         Assert.Equal("no such drive", report.Findings[0].Found);
     }
