@@ -23,6 +23,18 @@ internal static class Scripts
     /// <summary>Whether the page lies on a dark or a light ground.</summary>
     public const string Scheme = "() => (getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number)[0] > 128 ? 'light' : 'dark')";
 
+    /// <summary>The value that a chart shows under the mouse, read at the moment it appears, since it goes as soon as the mouse leaves; empty after a third of a second without one.</summary>
+    public const string ShownValue = """
+        panel => new Promise(done => {
+          const end = performance.now() + 300;
+          const look = () => {
+            const text = [...panel.querySelectorAll('.hoverlayer .hovertext')].map(node => node.textContent).join(' ');
+            if (text || performance.now() > end) done(text); else setTimeout(look, 10);
+          };
+          look();
+        })
+        """;
+
     /// <summary>The least contrast of a number in a heat map with the strongest colour of its cells.</summary>
     public const string HeatContrast = """
         () => {
