@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 
@@ -46,9 +44,7 @@ internal static unsafe class HiddenCaches
         }
     }
 
-    /// <summary>Runs before anything of the library, because libtorch reads the processor once.</summary>
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "A caller who had to ask for it would learn of it by wrong results.")]
+    /// <summary>Must run before libtorch computes anything, because it reads the processor once; may load it.</summary>
     internal static void Mend()
     {
         if (!OperatingSystem.IsLinux() || !AreHidden || Environment.GetEnvironmentVariable(Isa) == SafeIsa) return;
@@ -58,7 +54,7 @@ internal static unsafe class HiddenCaches
             Remedy = "this virtual machine hides the processor's cache sizes; they were told to libtorch, which computes wrongly without";
             return;
         }
-        _ = SetVariable(Isa, SafeIsa, 1);
+        NativeEnvironment.Set(Isa, SafeIsa);
         Remedy = $"this virtual machine hides the processor's cache sizes, without which libtorch computes wrongly; it is limited to slower instructions ({Isa}={SafeIsa})";
     }
 
@@ -101,7 +97,4 @@ internal static unsafe class HiddenCaches
         string? first = File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.EndsWith(real, StringComparison.Ordinal));
         return first is null ? null : long.Parse(first.AsSpan(0, first.IndexOf('-', StringComparison.Ordinal)), System.Globalization.NumberStyles.HexNumber, null);
     }
-
-    [DllImport("libc", EntryPoint = "setenv", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true)]
-    private static extern int SetVariable(string name, string value, int overwrite);
 }

@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Scenes.Runtime.Processor;
@@ -19,9 +17,7 @@ internal static class MemoryReuse
     // What glibc's own thresholds grow to in a program that uses large blocks (mallopt(3), "dynamic mmap threshold").
     private const int GrownMapThreshold = 32 << 20, GrownTrimThreshold = 64 << 20;
 
-    /// <summary>Keeps large blocks from now on. It comes with the library; threads that are older keep the heaps they have (Directory.Build.targets).</summary>
-    [ModuleInitializer]
-    [SuppressMessage("Usage", "CA2255", Justification = "Everybody would have to ask for it, and early.")]
+    /// <summary>Keeps large blocks from now on. Threads that are older keep the heaps they have (Directory.Build.targets).</summary>
     internal static void Enable()
     {
         Set(MostHeaps, 1);
