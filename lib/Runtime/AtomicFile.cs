@@ -31,6 +31,26 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Removes what killed writers of a file left beside it. What another process is writing at the moment stays.</summary>
+    /// <param name="path">The final name.</param>
+    internal static void RemoveAbandoned(string path)
+    {
+        string full = Path.GetFullPath(path);
+        if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder)) return;
+        foreach (string partial in Directory.EnumerateFiles(folder, $"{Path.GetFileName(full)}.*.partial"))
+        {
+            try
+            {
+                using (new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None)) { } // its writer would not share it
+                File.Delete(partial);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                // In use, or gone by now.
+            }
+        }
+    }
+
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>
     /// <param name="path">The final name.</param>
     /// <param name="text">The whole content.</param>

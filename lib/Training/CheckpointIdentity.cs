@@ -32,5 +32,7 @@ internal sealed record CheckpointIdentity(string Model, TrainingOptions Options,
             else if (property.Value.GetRawText() != value.GetRawText())
                 yield return $"{property.Name} is {value.GetRawText()} there and {property.Value.GetRawText()} here";
         }
+        foreach (JsonProperty property in other.EnumerateObject())
+            if (!own.TryGetProperty(property.Name, out _)) yield return $"{property.Name} is in it and not here";
     }
 }

@@ -31,8 +31,8 @@ public static class CrossEntropy
     internal static void CheckLabels(Tensor logits, Tensor labels)
     {
         using var scope = NewDisposeScope();
-        long highest = labels.max().item<long>();
-        if (highest >= logits.shape[1])
-            throw new ArgumentException($"Label {highest}, but the network has {logits.shape[1]} outputs; allowed: 0 to {logits.shape[1] - 1}.", nameof(labels));
+        (long lowest, long highest) = (labels.min().item<long>(), labels.max().item<long>());
+        if (lowest < 0 || highest >= logits.shape[1])
+            throw new ArgumentException($"Label {(lowest < 0 ? lowest : highest)}, but the network has {logits.shape[1]} outputs; allowed: 0 to {logits.shape[1] - 1}.", nameof(labels));
     }
 }

@@ -20,7 +20,7 @@ public static class HeadSearch
     /// <summary>Learning rates that are tried for the two-layer head.</summary>
     public static IReadOnlyList<double> LearningRates { get; } = [1e-3, 3e-3];
 
-    /// <summary>The linear head: logistic regression on standardised features, exact up to rounding, with L2 chosen on validation.</summary>
+    /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>
     /// <param name="validation">Features of the same width; decides between candidates.</param>
     /// <param name="classCount">K.</param>
@@ -77,7 +77,7 @@ public static class HeadSearch
         return new HeadSearchResult(head, candidates, chosen!, null);
     }
 
-    /// <summary>The article's two layers with dropout, trained by AdamW; weight decay and learning rate chosen on validation.</summary>
+    /// <summary>The article's two layers with dropout, trained by AdamW; weight decay and learning rate chosen on validation. A setting whose loss is not finite is passed over.</summary>
     /// <param name="train">Features N x D.</param>
     /// <param name="validation">Features of the same width; decides between epochs and candidates.</param>
     /// <param name="classCount">K.</param>
@@ -87,6 +87,7 @@ public static class HeadSearch
     /// <param name="seed">Seed of first weights, order and dropout.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <exception cref="ArgumentException">The inputs are not B x D, or a number is out of range.</exception>
+    /// <exception cref="InvalidOperationException">No setting had a finite loss.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static HeadSearchResult TwoLayer(
         TrainingSet train, TrainingSet validation, int classCount, int hidden = 256, double dropout = 0.5, int epochs = 20, long seed = 0, CancellationToken cancellation = default)
@@ -117,7 +118,12 @@ public static class HeadSearch
                     Seed = seed,
                 };
                 string name = string.Create(CultureInfo.InvariantCulture, $"two layers, rate {rate}, decay {decay}");
-                TrainingHistory history = Trainer.Fit(head, train, validation, options, new TrainingRun(name), cancellation).History;
+                if (Train(head, train, validation, options, name, cancellation) is not { } history)
+                {
+                    head.Dispose();
+                    head = null;
+                    continue;
+                }
                 cancellation.ThrowIfCancellationRequested();
                 (double loss, double accuracy) = Validate(head, validation);
                 candidates.Add(new HeadCandidate(decay, rate, loss, accuracy, watch.Elapsed.TotalSeconds));
@@ -132,13 +138,27 @@ public static class HeadSearch
                 }
                 head = null;
             }
-            return best!;
+            return best ?? throw new InvalidOperationException("Every setting of the two-layer head diverged: the loss was not finite. Look at the features; they may hold huge or unequal numbers.");
         }
         catch
         {
             head?.Dispose();
             best?.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Trains one candidate; null where its loss was not finite.</summary>
+    private static TrainingHistory? Train(
+        nn.Module<Tensor, Tensor> head, TrainingSet train, TrainingSet validation, TrainingOptions options, string name, CancellationToken cancellation)
+    {
+        try
+        {
+            return Trainer.Fit(head, train, validation, options, new TrainingRun(name), cancellation).History;
+        }
+        catch (TrainingDivergedException)
+        {
+            return null;
         }
     }
 

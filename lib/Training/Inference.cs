@@ -31,7 +31,7 @@ public static class Inference
         using var generator = new Generator(0); // evaluation has no chance in it; the hook's signature asks for one
         var parts = new List<Tensor>();
         foreach (long[] indices in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(batchSize))
-            parts.Add(Batch(network, Place(set.Inputs(indices, generator), precision, channelsLast), averageFlips));
+            parts.Add(Batch(network, () => Place(set.Inputs(indices, generator), precision, channelsLast), averageFlips));
         return cat(parts).MoveToOuterDisposeScope();
     }
 
@@ -59,9 +59,11 @@ public static class Inference
             throw new ArgumentException($"The network gave an output of shape ({string.Join(" x ", logits.shape)}) for {count} inputs; expected {count} x K logits.", nameof(logits));
     }
 
-    private static Tensor Batch(nn.Module<Tensor, Tensor> network, Tensor inputs, bool averageFlips)
+    /// <summary>One batch in a scope of its own, inputs included: memory does not grow with the set.</summary>
+    private static Tensor Batch(nn.Module<Tensor, Tensor> network, Func<Tensor> gather, bool averageFlips)
     {
         using var scope = NewDisposeScope();
+        Tensor inputs = gather(); // B x ...
         Tensor logs = Logs(network, inputs); // B x K
         if (averageFlips)
         {

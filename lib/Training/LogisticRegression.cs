@@ -6,7 +6,7 @@ namespace Scenes.Training;
 /// <param name="Weights">K x D.</param>
 /// <param name="Biases">K; they are not held back by L2.</param>
 /// <param name="Objective">Mean cross-entropy in nats plus the L2 term, at the end.</param>
-/// <param name="Iterations">Iterations of L-BFGS.</param>
+/// <param name="Iterations">Iterations of L-BFGS; as many as were allowed where the gradient was still above the tolerance.</param>
 public sealed record LogisticRegression(double[,] Weights, double[] Biases, double Objective, int Iterations)
 {
     /// <summary>Fits all rows at once with L-BFGS: no order, no learning rate, no chance.</summary>

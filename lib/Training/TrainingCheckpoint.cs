@@ -51,7 +51,7 @@ internal sealed class TrainingCheckpoint : IDisposable
     /// <exception cref="InvalidDataException">It is damaged, or belongs to another run; the message says what differs.</exception>
     public static TrainingCheckpoint Read(string path, CheckpointIdentity identity)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(path);
+        using SafetensorsFile file = Open(path);
         if (file.Metadata.GetValueOrDefault(FormatKey) != Format)
             throw new InvalidDataException($"{path} is no checkpoint of this library ({FormatKey} is '{file.Metadata.GetValueOrDefault(FormatKey)}', expected '{Format}'). Choose another path.");
         var tensors = new Dictionary<string, Tensor>(StringComparer.Ordinal);
@@ -64,7 +64,7 @@ internal sealed class TrainingCheckpoint : IDisposable
                     + $"{file.Metadata.GetValueOrDefault(ChecksumKey)}. Delete it, or start again with Restart = true.");
             if (identity.DifferenceFrom(file.Metadata[IdentityKey]) is { } difference)
                 throw new InvalidDataException($"The checkpoint {path} belongs to another run: {difference}. "
-                    + "Use another path for this run, or replace the checkpoint with Restart = true.");
+                    + "Use another path for this run, delete the checkpoint, or replace it with Restart = true.");
             return new TrainingCheckpoint(path, tensors)
             {
                 Epochs = JsonSerializer.Deserialize<EpochRecord[]>(file.Metadata[EpochsKey])!,
@@ -78,12 +78,16 @@ internal sealed class TrainingCheckpoint : IDisposable
         }
     }
 
-    /// <summary>Removes what an interrupted write left behind.</summary>
-    public static void DeletePartial(string path)
+    private static SafetensorsFile Open(string path)
     {
-        string full = Path.GetFullPath(path);
-        if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder)) return;
-        foreach (string partial in Directory.EnumerateFiles(folder, $"{Path.GetFileName(full)}.*.partial")) File.Delete(partial);
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (InvalidDataException error)
+        {
+            throw new InvalidDataException($"The checkpoint {path} is damaged: {error.Message} Delete it, or start again with Restart = true.", error);
+        }
     }
 
     /// <summary>The tensors of one part, which must have the names and shapes of a state of this run.</summary>
@@ -97,7 +101,7 @@ internal sealed class TrainingCheckpoint : IDisposable
             string here = Shape(expected.Tensors.GetValueOrDefault(name)), there = Shape(found.GetValueOrDefault(name));
             if (here != there)
                 throw new InvalidDataException($"The checkpoint {path} belongs to another network: {part} of {name} is {there} there and {here} here. "
-                    + "Use another path for this network, or replace the checkpoint with Restart = true.");
+                    + "Use another path for this network, delete the checkpoint, or replace it with Restart = true.");
         }
         return found;
     }

@@ -153,7 +153,7 @@ internal sealed class TrainingLoop : IDisposable
     private int Resume()
     {
         if (run.CheckpointPath is null) return 0;
-        TrainingCheckpoint.DeletePartial(run.CheckpointPath);
+        AtomicFile.RemoveAbandoned(run.CheckpointPath);
         if (run.Restart || !File.Exists(run.CheckpointPath)) return 0;
         using TrainingCheckpoint checkpoint = TrainingCheckpoint.Read(run.CheckpointPath, Identity());
         weights.Set(checkpoint.Part("weights", weights.State));

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Scenes.Data;
 using Scenes.Imaging;
 using Scenes.Runtime;
@@ -10,18 +12,19 @@ namespace Scenes.Training;
 public sealed class TrainingSet
 {
     private readonly Func<long[], Generator, Tensor> rows;
+    private readonly Lazy<string> id;
 
     /// <summary>A set whose inputs come from anywhere, such as a memory-mapped cache.</summary>
     /// <param name="rows">Given B indices, returns their inputs as a new tensor B x ...; the caller disposes it.</param>
     /// <param name="labels">N true class indices, 0 or more.</param>
-    /// <param name="source">What the inputs are, such as a split id or cache key; part of <see cref="Id"/>.</param>
+    /// <param name="source">What the inputs are, such as a split id or cache key; part of <see cref="Id"/>. Trainings with a checkpoint need it.</param>
     /// <exception cref="ArgumentException">There are no labels, or one is negative.</exception>
     public TrainingSet(Func<long[], Tensor> rows, long[] labels, string source = "")
-        : this(rows is null ? throw new ArgumentNullException(nameof(rows)) : (indices, _) => rows(indices), labels, source)
+        : this(rows is null ? throw new ArgumentNullException(nameof(rows)) : (indices, _) => rows(indices), labels, () => source)
     {
     }
 
-    private TrainingSet(Func<long[], Generator, Tensor> rows, long[] labels, string source)
+    private TrainingSet(Func<long[], Generator, Tensor> rows, long[] labels, Func<string> source)
     {
         ArgumentNullException.ThrowIfNull(rows);
         ArgumentNullException.ThrowIfNull(labels);
@@ -30,14 +33,16 @@ public sealed class TrainingSet
             throw new ArgumentException($"Label {labels[at]} at position {at}: labels are class indices from 0. Leave unlabelled images out.", nameof(labels));
         this.rows = rows;
         Labels = labels;
-        Id = ContentHash.OfText(string.Create(CultureInfo.InvariantCulture, $"{source}\n{string.Join(',', labels)}"));
+        id = new Lazy<string>(() => source() is { Length: > 0 } text
+            ? ContentHash.OfText(string.Create(CultureInfo.InvariantCulture, $"{text}\n{string.Join(',', labels)}"))
+            : throw new InvalidOperationException("This set does not say what its inputs are, so a checkpoint of it could be taken for one of other inputs. Give it a source, such as a split id or cache key."));
     }
 
     private TrainingSet(TrainingSet other)
     {
         rows = other.rows;
         Labels = other.Labels;
-        Id = other.Id;
+        id = other.id;
     }
 
     /// <summary>A set whose inputs are drawn each time, such as one of several cached views of an image.</summary>
@@ -45,7 +50,7 @@ public sealed class TrainingSet
     /// <param name="labels">N true class indices.</param>
     /// <param name="source">As for the constructor.</param>
     /// <exception cref="ArgumentException">As for the constructor.</exception>
-    public static TrainingSet Drawn(Func<long[], Generator, Tensor> rows, long[] labels, string source = "") => new(rows, labels, source);
+    public static TrainingSet Drawn(Func<long[], Generator, Tensor> rows, long[] labels, string source = "") => new(rows, labels, () => source);
 
     /// <summary>Several descriptions of the same inputs as one: their rows are joined.</summary>
     /// <param name="parts">Sets of rows N x D with the same labels.</param>
@@ -56,18 +61,18 @@ public sealed class TrainingSet
         if (parts.Count == 0) throw new ArgumentException("There is nothing to join.", nameof(parts));
         if (parts.FirstOrDefault(part => !part.Labels.SequenceEqual(parts[0].Labels)) is { } other)
             throw new ArgumentException($"Sets of {parts[0].Count} and {other.Count} inputs have different labels; join sets of the same images in the same order.", nameof(parts));
-        return Drawn(
+        return new TrainingSet(
             (indices, generator) =>
             {
                 using var scope = NewDisposeScope();
                 return cat([.. parts.Select(part => part.Inputs(indices, generator))], 1).MoveToOuterDisposeScope(); // B x (D1 + D2 + …)
             },
-            parts[0].Labels, string.Join('\n', parts.Select(part => part.Id)));
+            parts[0].Labels, () => string.Join('\n', parts.Select(part => part.Id)));
     }
 
     /// <summary>The same inputs with some of their features only.</summary>
     /// <param name="columns">Columns of rows N x D, such as <c>^2048..</c> for the last 2,048.</param>
-    public TrainingSet Columns(Range columns) => Drawn(
+    public TrainingSet Columns(Range columns) => new(
         (indices, generator) =>
         {
             using var scope = NewDisposeScope();
@@ -75,12 +80,12 @@ public sealed class TrainingSet
             (int start, int length) = columns.GetOffsetAndLength((int)all.shape[1]);
             return all.narrow(1, start, length).contiguous().MoveToOuterDisposeScope(); // B x length
         },
-        Labels, $"{Id}\n{columns}");
+        Labels, () => $"{Id}\n{columns}");
 
     /// <summary>A set whose inputs lie in memory.</summary>
     /// <param name="inputs">N x ..., kept by reference and never disposed here.</param>
     /// <param name="labels">N true class indices.</param>
-    /// <param name="source">As for the constructor.</param>
+    /// <param name="source">As for the constructor; where it is empty a hash of the inputs stands for it.</param>
     /// <exception cref="ArgumentException">The lengths differ, or as for the constructor.</exception>
     public static TrainingSet InMemory(Tensor inputs, long[] labels, string source = "")
     {
@@ -88,7 +93,8 @@ public sealed class TrainingSet
         ArgumentNullException.ThrowIfNull(labels);
         if (inputs.dim() == 0 || inputs.shape[0] != labels.Length)
             throw new ArgumentException($"{labels.Length} labels for inputs of shape ({string.Join(" x ", inputs.shape)}); expected one row for each label.", nameof(inputs));
-        return new TrainingSet(indices => inputs.index_select(0, tensor(indices, device: inputs.device)), labels, source);
+        return new TrainingSet(
+            (indices, _) => inputs.index_select(0, tensor(indices, device: inputs.device)), labels, () => source.Length > 0 ? source : HashOf(inputs));
     }
 
     /// <summary>A set of photographs: decoded at once and kept in memory as bytes.</summary>
@@ -120,8 +126,9 @@ public sealed class TrainingSet
     /// <summary>N, the number of inputs.</summary>
     public int Count => Labels.Length;
 
-    /// <summary>Hash of the source and all labels in order; tells one split from another in a checkpoint.</summary>
-    public string Id { get; }
+    /// <summary>Hash of the source and all labels in order; tells one split from another in a checkpoint. <see cref="Prepare"/> is no part of it.</summary>
+    /// <exception cref="InvalidOperationException">The set was made without a source.</exception>
+    public string Id => id.Value;
 
     /// <summary>The prepared inputs of some rows.</summary>
     /// <param name="indices">B indices, 0 to N - 1.</param>
@@ -132,5 +139,18 @@ public sealed class TrainingSet
         using var scope = NewDisposeScope();
         Tensor gathered = rows(indices, generator);
         return (Prepare?.Invoke(gathered, generator) ?? gathered).MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Hash of type, shape and all numbers, row by row: spans end at 2 GiB.</summary>
+    private static string HashOf(Tensor inputs)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{inputs.dtype} {string.Join('x', inputs.shape)}"));
+        for (long row = 0; row < inputs.shape[0]; row++)
+        {
+            using var scope = NewDisposeScope();
+            hash.AppendData(inputs[row].detach().cpu().contiguous().bytes);
+        }
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -30,5 +30,7 @@ public sealed class CrossEntropyTests
         var error = Assert.Throws<ArgumentException>(() => CrossEntropy.Mean(zeros(2, 3), tensor(new long[] { 0, 3 })));
         Assert.Contains("Label 3", error.Message, StringComparison.Ordinal);
         Assert.Contains("0 to 2", error.Message, StringComparison.Ordinal);
+        error = Assert.Throws<ArgumentException>(() => CrossEntropy.Mean(zeros(2, 3), tensor(new long[] { 0, -1 })));
+        Assert.Contains("Label -1", error.Message, StringComparison.Ordinal);
     }
 }

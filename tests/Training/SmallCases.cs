@@ -29,7 +29,7 @@ internal static class SmallCases
         {
             using var generator = new Generator(0);
             return plain.Inputs(indices, generator);
-        }, plain.Labels)
+        }, plain.Labels, plain.Id)
         {
             Prepare = (batch, generator) => batch + (0.1 * randn(batch.shape, generator: generator)),
         };

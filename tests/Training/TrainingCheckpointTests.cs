@@ -87,6 +87,45 @@ public sealed class TrainingCheckpointTests : IDisposable
     }
 
     [Fact]
+    public void Fit_OtherInputsWithTheSameLabels_AreRefused()
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(network, SmallCases.Quarters(20, 7), Validation, Options, Run));
+        Assert.Contains("TrainSet", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_CheckpointOfASetThatDoesNotSayWhatItIs_IsRefused()
+    {
+        using var network = SmallCases.Network(0);
+        var unknown = new TrainingSet(indices => zeros(indices.Length, 3, 8, 8), Train.Labels);
+        Assert.Contains("Give it a source", Assert.Throws<InvalidOperationException>(() => Trainer.Fit(network, unknown, Validation, Options, Run)).Message, StringComparison.Ordinal);
+        Trainer.Fit(network, unknown, Validation, Options, new TrainingRun("without a checkpoint"));
+    }
+
+    [Fact]
+    public void Read_CutOffFile_SaysThatTheCheckpointCanBeDeleted()
+    {
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        using (var stream = new FileStream(Run.CheckpointPath!, FileMode.Open)) stream.SetLength(stream.Length / 2);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(network, Train, Validation, Options, Run));
+        Assert.Contains("Delete it", error.Message, StringComparison.Ordinal);
+        Assert.Contains(Run.CheckpointPath!, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fit_CheckpointThatAnotherProcessIsWriting_LeavesItAlone()
+    {
+        string partial = Run.CheckpointPath + ".0123.partial";
+        using var writer = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None); // as AtomicFile writes
+        using var network = SmallCases.Network(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        Assert.True(File.Exists(partial));
+    }
+
+    [Fact]
     public void Fit_LeftoverOfAKilledWrite_IsRemoved()
     {
         string leftover = Run.CheckpointPath + ".0123.partial";
