@@ -5,7 +5,7 @@ namespace Scenes.Ensembles;
 /// <summary>A rule with its members, ready to predict any split, and what it reached on validation.</summary>
 public sealed class Combination
 {
-    /// <summary>Parts that validation images are dealt into where a rule is fitted on them.</summary>
+    /// <summary>Parts that validation images are dealt into where a rule is fitted on them; where there are fewer images, each is a part of its own.</summary>
     public const int Folds = 5;
 
     private readonly Func<IReadOnlyList<Predictions>, Predictions> combine, combineFitted;
@@ -55,9 +55,9 @@ public sealed class Combination
     /// <param name="seed">Seed of the folds.</param>
     /// <param name="groups">Images of one group come into one fold, such as copies of one photograph by their content hash; null: each for itself.</param>
     /// <exception cref="ArgumentException">
-    /// There is no member, more than the rule takes, two have the same name or speak of different images, or there is not one group for each image.
+    /// There is no member, more than the rule takes, two have the same name or speak of different images, there is not one group for each image, or a fitted rule has fewer than two images.
     /// </exception>
-    /// <exception cref="ArgumentOutOfRangeException">The rule is unknown, or there are fewer images than folds.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The rule is unknown.</exception>
     public static Combination Fit(CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed = 0, IReadOnlyList<string>? groups = null)
     {
         Predictions[] predictions = Members.Check(members);
@@ -130,12 +130,14 @@ public sealed class Combination
         CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name, long seed, IReadOnlyList<string>? groups, Func<IReadOnlyList<Predictions>, Predictions> fitOnAll)
     {
         Predictions fitted = members[0].Predictions;
-        int[] foldOf = OutOfFold.Assign(fitted.Labels, Folds, seed, groups);
+        int folds = Math.Min(Folds, fitted.Count);
+        if (folds < 2) throw new ArgumentException($"'{name}' is fitted on {fitted.Count} validation image; it needs two or more, so that none judges a fit that it was part of.", nameof(members));
+        int[] foldOf = OutOfFold.Assign(fitted.Labels, folds, seed, groups);
         var foldOfFile = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int row = 0; row < foldOf.Length; row++) foldOfFile[fitted.Files[row]] = foldOf[row];
         Func<IReadOnlyList<Predictions>, Predictions>[] fits =
         [
-            .. Enumerable.Range(0, Folds).Select(fold =>
+            .. Enumerable.Range(0, folds).Select(fold =>
             {
                 int[] others = [.. OutOfFold.Rows(foldOf, other => other != fold)];
                 return Prepare(rule, [.. members.Select(member => member.Rows(others))], name).Combine;
@@ -146,7 +148,7 @@ public sealed class Combination
         {
             Predictions like = candidates[0];
             var probabilities = new double[like.Count, like.ClassCount];
-            int[] predicted = new int[like.Count], fitOf = [.. like.Files.Select(file => foldOfFile.GetValueOrDefault(file, Folds))];
+            int[] predicted = new int[like.Count], fitOf = [.. like.Files.Select(file => foldOfFile.GetValueOrDefault(file, folds))];
             foreach (int fit in fitOf.Distinct())
             {
                 int[] asked = [.. OutOfFold.Rows(fitOf, other => other == fit)];

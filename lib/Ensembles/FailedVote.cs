@@ -10,7 +10,7 @@ namespace Scenes.Ensembles;
 /// <param name="Elections">Number of elections that this is the worst of.</param>
 public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions Ensemble, VoteEffect Effect, IReadOnlyList<int> Spoiled, int Elections)
 {
-    /// <summary>The failure in two plain sentences; its p counts all elections that were looked through.</summary>
+    /// <summary>The failure in two plain sentences; its p counts all elections that were looked through and, in each, all members that could have been the best.</summary>
     public string Sentence => $"{string.Join(", ", Members.Select(member => $"{member.Model} ({StatisticalResult.Share(member.Accuracy)})"))} vote and reach "
         + $"{StatisticalResult.Share(Ensemble.Accuracy)}{(Elections > 1 ? $", the worst of {Elections} elections" : "")}. {Effect.Sentence}";
 
@@ -44,6 +44,6 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
         int[] spoiled = [.. Enumerable.Range(0, vote.Count).Where(image => best.Predicted[image] == best.Labels[image] && vote.Predicted[image] != vote.Labels[image])
             .OrderByDescending(image => voters.Count(voter => voter.Predicted[image] == vote.Predicted[image]))
             .ThenByDescending(image => voters.Average(voter => voter.Probabilities[image, vote.Predicted[image]]))];
-        return new FailedVote(voters, vote, VoteEffect.Of(vote, best, elections), spoiled, elections);
+        return new FailedVote(voters, vote, VoteEffect.Of(vote, best, elections * voters.Length), spoiled, elections);
     }
 }

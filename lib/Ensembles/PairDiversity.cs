@@ -4,7 +4,7 @@ namespace Scenes.Ensembles;
 /// <param name="First">The first member.</param>
 /// <param name="Second">The second member.</param>
 /// <param name="Disagreement">Share of images that exactly one of the two gets right, 0 to 1.</param>
-/// <param name="Q">Yule's Q of right and wrong, -1 to 1: 0 for independent members, 1 for the same mistakes; null where it is 0 / 0.</param>
+/// <param name="Q">Yule's Q of right and wrong, -1 to 1: 0 for independent members, 1 where all mistakes of one are among those of the other; null where it is 0 / 0.</param>
 /// <param name="DoubleFault">Share of images both get wrong, 0 to 1.</param>
 /// <param name="Correlation">Correlation of right and wrong, -1 to 1; null where one member is always right or always wrong.</param>
 /// <param name="ErrorOverlap">Images both get wrong among those at least one gets wrong, 0 to 1; null where neither errs.</param>

@@ -159,7 +159,7 @@ public static class Tables
     public static Table Diversity(DiversityReport report, string id = "diversity")
     {
         ArgumentNullException.ThrowIfNull(report);
-        return Table.Of(id, "How differently two members err", "Disagreement: share of images that exactly one of the two gets right. Q: 0 for independent members, 1 for the same mistakes.",
+        return Table.Of(id, "How differently two members err", "Disagreement: share of images that exactly one of the two gets right. Q: 0 for independent members, 1 where all mistakes of one are among those of the other.",
             report.Pairs,
             new("first", row => row.First), new("second", row => row.Second), new("disagreement", row => row.Disagreement, "0.000"), new("Q", row => row.Q, "0.00"),
             new("both wrong", row => row.DoubleFault, "0.000"), new("correlation", row => row.Correlation, "0.00"), new("error overlap", row => row.ErrorOverlap, "0.00"),

@@ -98,8 +98,17 @@ public sealed class CombinationTests
         Assert.Equal(4, failed.Elections); // of four members three
         Assert.Equal(0.5, failed.Effect.Test.P!.Value, 1e-9); // two spoiled and none repaired: 2 / 2^2
         Assert.Contains("the worst of 4 elections", failed.Sentence, StringComparison.Ordinal);
-        Assert.Contains($"({StatisticalResult.PValue(1)} after Bonferroni's correction for 4 comparisons)", failed.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"({StatisticalResult.PValue(1)} after Bonferroni's correction for 12 comparisons)", failed.Sentence, StringComparison.Ordinal);
         Assert.Null(FailedVote.Worst([good, good], two => Vote.Hard(two), 2));
+    }
+
+    [Fact]
+    public void FitAll_FewerImagesThanFolds_GivesEachAFoldOfItsOwn()
+    {
+        ValidationPredictions[] three = [.. new[] { "a", "b" }.Select(name => ValidationPredictions.Of(TestPredictions.FromClasses(name, [0, 1, 0], [0, 1, 1], 2, SceneSplit.Validation)))];
+        Assert.All(Combination.FitAll(three, "two"), one => Assert.Equal(3, one.Validation.Count));
+        ValidationPredictions[] one = [.. three.Select(member => member.Rows([0]))];
+        Assert.Contains("is fitted on 1 validation image; it needs two or more", Assert.Throws<ArgumentException>(() => Combination.FitAll(one, "two")).Message, StringComparison.Ordinal);
     }
 
     [Fact]

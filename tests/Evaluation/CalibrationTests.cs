@@ -47,13 +47,19 @@ public sealed class CalibrationTests
     }
 
     [Fact]
-    public void Fit_ModelNeverWrong_StopsAtTheBorderAndKeepsPredictions()
+    public void Fit_ModelNeverWrong_LeavesTheProbabilitiesAsTheyAre()
     {
-        Predictions sure = TestPredictions.FromRows("m", [0, 1], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation);
-        TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(sure));
-        Assert.Equal(0.01, scaling.Temperature, 1e-9);
-        Assert.Equal(sure.Predicted, scaling.Apply(sure).Predicted);
+        Predictions right = TestPredictions.FromRows("m", [0, 1], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation);
+        TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(right));
+        Assert.Equal((1, scaling.Before), (scaling.Temperature, scaling.After));
+        Assert.Contains("no mistake to fit a temperature on", scaling.Sentence, StringComparison.Ordinal);
+        Predictions doubtful = TestPredictions.FromRows("m", [0], [[0.55, 0.45]]);
+        Assert.Equal(0.55, scaling.Apply(doubtful).Probabilities[0, 0], 1e-12);
     }
+
+    [Fact]
+    public void Sentence_EveryProbabilityKept_SaysNeitherMoreNorLess() =>
+        Assert.StartsWith("m keeps what it says", CalibrationReport.Of(TestPredictions.FromClasses("m", [0, 1], [0, 1], 2)).Sentence, StringComparison.Ordinal);
 
     [Fact]
     public void Apply_AnotherModel_IsRefusedWithBothNamed()

@@ -17,13 +17,15 @@ public sealed record CalibrationReport(
     /// <summary>Probabilities below this count as this, so that one certain mistake does not make the mean infinite.</summary>
     internal const double LeastProbability = 1e-15;
 
+    private const double ShownGap = 0.00005; // smaller ones are shown as 0
+
     /// <summary>The report in one plain sentence, with the bins.</summary>
     public string Sentence
     {
         get
         {
             double gap = Bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count * (bin.MeanConfidence - bin.Accuracy)) / Count;
-            string direction = gap > 0 ? "says more than it keeps" : "keeps more than it says";
+            string direction = Math.Abs(gap) < ShownGap ? "keeps what it says" : gap > 0 ? "says more than it keeps" : "keeps more than it says";
             return string.Create(CultureInfo.InvariantCulture, $"{Model} {direction}: expected calibration error {ExpectedCalibrationError:0.0000} in {Bins.Count} bins of equal "
                 + $"width, negative log-likelihood {NegativeLogLikelihood:0.0000}, Brier score {Brier:0.0000} ({Count} images).");
         }

@@ -14,7 +14,7 @@ public sealed class TemperatureScaling
     private TemperatureScaling(double temperature, string model, int count, double before, double after) =>
         (Temperature, Model, Count, Before, After) = (temperature, model, count, before, after);
 
-    /// <summary>Above 1 where the model was too sure, below 1 where it was not sure enough; 0.01 to 100.</summary>
+    /// <summary>Above 1 where the model was too sure, below 1 where it was not sure enough; 0.01 to 100. Exactly 1 where the truth was the first choice everywhere.</summary>
     public double Temperature { get; }
 
     /// <summary>Name of the model it was fitted for.</summary>
@@ -30,10 +30,16 @@ public sealed class TemperatureScaling
     public double After { get; }
 
     /// <summary>The fit in one plain sentence.</summary>
-    public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"{Model}: temperature {Temperature:0.0000}, fitted on {Count} images, takes the negative log-likelihood there from {Before:0.0000} to {After:0.0000}.");
+    public string Sentence => Temperature == 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{Model}: the {Count} images have no mistake to fit a temperature on; the probabilities stay as they are.")
+        : string.Create(CultureInfo.InvariantCulture,
+            $"{Model}: temperature {Temperature:0.0000}, fitted on {Count} images, takes the negative log-likelihood there from {Before:0.0000} to {After:0.0000}.");
 
     /// <summary>Finds the temperature with the highest likelihood. Probabilities serve as logits: ln p differs from them by a constant per row.</summary>
+    /// <remarks>
+    /// Images without a single mistake have no such temperature: the surer, the likelier. They say nothing of how sure the model may be elsewhere, so its probabilities
+    /// stay as they are.
+    /// </remarks>
     /// <param name="validation">What the model said of images it was not trained on and that are not the test images.</param>
     /// <exception cref="ArgumentException">There is no image.</exception>
     public static TemperatureScaling Fit(ValidationPredictions validation)
@@ -42,6 +48,7 @@ public sealed class TemperatureScaling
         Predictions predictions = validation.Predictions;
         if (predictions.Count == 0) throw new ArgumentException($"{predictions.Model} has no image; a fit needs at least one.", nameof(validation));
         double[,] logits = Logits(predictions);
+        if (IsFaultless(logits, predictions.Labels)) return new TemperatureScaling(1, predictions.Model, predictions.Count, Loss(predictions), Loss(predictions));
         // The likelihood is concave in 1 / temperature: its slope crosses zero once.
         double low = 1 / Widest, high = Widest;
         for (int step = 0; step < 100; step++)
@@ -51,8 +58,7 @@ public sealed class TemperatureScaling
             else high = middle;
         }
         double temperature = 1 / Math.Sqrt(low * high);
-        return new TemperatureScaling(temperature, predictions.Model, predictions.Count, LogLikelihood.MeanNegative(predictions),
-            LogLikelihood.MeanNegative(Scale(predictions, temperature)));
+        return new TemperatureScaling(temperature, predictions.Model, predictions.Count, Loss(predictions), Loss(Scale(predictions, temperature)));
     }
 
     /// <summary>The same predictions with calibrated probabilities.</summary>
@@ -81,6 +87,12 @@ public sealed class TemperatureScaling
                 logits[image, k] = Math.Log(Math.Max(predictions.Probabilities[image, k], CalibrationReport.LeastProbability));
         return logits;
     }
+
+    private static double Loss(Predictions predictions) => LogLikelihood.MeanNegative(predictions);
+
+    /// <summary>Whether no class has a higher logit than the true one, on any image.</summary>
+    private static bool IsFaultless(double[,] logits, int[] labels) =>
+        Enumerable.Range(0, labels.Length).All(image => Enumerable.Range(0, logits.GetLength(1)).All(k => logits[image, k] <= logits[image, labels[image]]));
 
     /// <summary>Derivative of the log-likelihood by b = 1 / temperature: logit of the truth minus the mean logit under softmax(b logits).</summary>
     private static double Slope(double[,] logits, int[] labels, double b)

@@ -7,7 +7,7 @@ namespace Scenes.Evaluation;
 
 /// <summary>
 /// t-SNE with exact gradients (van der Maaten and Hinton, "Visualizing Data using t-SNE", JMLR 2008): neighbours stay neighbours. Starts from the
-/// principal components, so it has no randomness. Settings and step rule are scikit-learn's.
+/// principal components, so it has no randomness. Settings and step rule are scikit-learn's, without its early end where nothing moves any more.
 /// </summary>
 public static class Tsne
 {
@@ -63,6 +63,7 @@ public static class Tsne
         {
             cancellationToken.ThrowIfCancellationRequested();
             bool early = step < EarlySteps;
+            if (step == EarlySteps) (alongX, alongY) = (new Momentum(x, rate), new Momentum(y, rate)); // the second part begins at rest
             forces.Compute(affinities, x, y, early ? EarlyPull : 1);
             alongX.Step(forces.X, early ? 0.5f : 0.8f);
             alongY.Step(forces.Y, early ? 0.5f : 0.8f);

@@ -45,10 +45,11 @@ public static class GradCam
         return (cam / largest.where(largest > 0, ones_like(largest))).detach().MoveToOuterDisposeScope();
     }
 
-    /// <summary>Explains what a network that was carried over says of some images, by the last map before its pooling.</summary>
+    /// <summary>Explains what a network that was carried over says of some images as they are, by the last map before its pooling.</summary>
+    /// <remarks>Mirror images are left out: a recipe that averages both views can predict another class than the one that its plain view says.</remarks>
     /// <param name="model">The network with its head.</param>
     /// <param name="images">Images, labelled or not; whole, as all recipes take them.</param>
-    /// <param name="classes">The class to explain for each image; null: the predicted one.</param>
+    /// <param name="classes">The class to explain for each image; null: the most probable one of the plain view.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <exception cref="ArgumentException">There are not as many classes as images.</exception>
     /// <exception cref="FileNotFoundException">There are no weights, or an image is gone.</exception>

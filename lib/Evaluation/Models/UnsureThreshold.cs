@@ -21,13 +21,12 @@ public sealed record UnsureThreshold(double Below, double SureShare, double? Sur
         var answers = Enumerable.Range(0, predictions.Count)
             .Select(image => (Probability: predictions.Confidence(image), Right: predictions.Predicted[image] == predictions.Labels[image]))
             .OrderBy(answer => answer.Probability).ToArray();
-        double allowed = (1 - predictions.Accuracy) / 2;
-        int wrong = predictions.Count - predictions.Correct;
+        int mistakes = predictions.Count - predictions.Correct, wrong = mistakes;
         for (int first = 0; first < answers.Length; first++)
         {
             int sure = answers.Length - first;
             bool begins = first == 0 || answers[first].Probability > answers[first - 1].Probability; // equal probabilities stay together
-            if (begins && (double)wrong / sure <= allowed)
+            if (begins && 2L * wrong * answers.Length <= (long)mistakes * sure) // wrong / sure <= half of mistakes / all, without rounding
                 return new UnsureThreshold(answers[first].Probability, (double)sure / answers.Length, 1 - (double)wrong / sure, predictions.Accuracy);
             if (!answers[first].Right) wrong--;
         }

@@ -34,7 +34,8 @@ public static class DetectableDifference
         }
         double difference = possible ? high : double.NaN;
         string verdict = possible
-            ? $"the smallest difference of accuracy found with {StatisticalResult.Percent(power)} power is {StatisticalResult.Share(difference)}, about {difference * n:0.#} images"
+            ? string.Create(CultureInfo.InvariantCulture,
+                $"the smallest difference of accuracy found with {StatisticalResult.Percent(power)} power is {StatisticalResult.Share(difference)}, about {difference * n:0.#} images")
             : $"no difference of accuracy is found with {StatisticalResult.Percent(power)} power";
         return new StatisticalResult
         {
@@ -60,7 +61,7 @@ public static class DetectableDifference
         Share(disagreement, nameof(disagreement));
         Proportions.CheckConfidence(confidence);
         if (!(difference >= 0 && difference <= disagreement))
-            throw new ArgumentOutOfRangeException(nameof(difference), difference, $"Allowed: 0 to the disagreement, {disagreement}.");
+            throw new ArgumentOutOfRangeException(nameof(difference), difference, string.Create(CultureInfo.InvariantCulture, $"Allowed: 0 to the disagreement, {disagreement}."));
         (int least, int[] critical) = CriticalCounts(n, disagreement, 1 - confidence);
         return Power(n, disagreement, difference, least, critical);
     }

@@ -34,7 +34,7 @@ public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, dou
         ArgumentNullException.ThrowIfNull(values);
         Proportions.CheckConfidence(confidence);
         if (values.Count == 0 || !values.All(double.IsFinite))
-            throw new ArgumentException($"Values of {values.Count} runs: {string.Join(", ", values)}; expected one or more finite numbers.", nameof(values));
+            throw new ArgumentException($"Values of {values.Count} runs: {string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}; expected one or more finite numbers.", nameof(values));
         int runs = values.Count;
         double mean = values.Average();
         double spread = runs == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (runs - 1));

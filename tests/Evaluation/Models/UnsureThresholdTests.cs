@@ -35,6 +35,15 @@ public sealed class UnsureThresholdTests
         Assert.Equal(0.9, chosen.Below); // 1 of 5 wrong from 0.8 on is more than half of 2 of 6
     }
 
+    /// <summary>4 of 20 are wrong; of the ten surest 1 is, which is exactly half the share.</summary>
+    [Fact]
+    public void Choose_ExactlyHalfTheErrors_IsEnough()
+    {
+        int[] wrong = [7, 8, 9, 19];
+        UnsureThreshold chosen = Choose([.. Enumerable.Range(0, 20).Select(i => (0.5 + i / 50.0, !wrong.Contains(i)))]);
+        Assert.Equal((0.5 + 10 / 50.0, 0.5, 0.9), (chosen.Below, chosen.SureShare, chosen.SureAccuracy));
+    }
+
     private static UnsureThreshold Choose(params (double Probability, bool Right)[] answers)
     {
         double[,] probabilities = new double[answers.Length, 2];
