@@ -35,7 +35,7 @@ internal sealed record MiniatureRecipe(string Network, TrainingOptions Options)
         new("vgg16", Shared with { Optimizer = OptimizerKind.AdamW, LearningRate = 1.5e-3, WeightDecay = 0.02 }),
         new("resnet50", Shared),
         // Its many branches take longer to learn.
-        new("inception_v3", Shared with { Epochs = 24 }),
+        new("inception_v3", Shared with { Epochs = 44 }),
     ];
 
     /// <summary>The recipe of a network.</summary>
