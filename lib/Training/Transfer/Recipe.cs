@@ -61,6 +61,7 @@ public sealed record Recipe
         {
             "resnet50" => Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
             "inception_v3" => Modern with { Cut = network.ArticleCut, Centre = true },
+            "mobilenet_v2" => Modern with { Centre = true },
             _ => Modern,
         };
     }
