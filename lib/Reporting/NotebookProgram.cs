@@ -7,7 +7,7 @@ public static class NotebookProgram
 {
     private static string folder = "";
 
-    /// <summary>Begins the program of a notebook. Ctrl-C ends trainings with what they have; a part that cannot run here ends with exit code 3.</summary>
+    /// <summary>Begins the program of a notebook. Ctrl-C ends it, and a training goes on from its checkpoint the next time; a part that cannot run here ends with exit code 3.</summary>
     /// <param name="notebook">Name of the notebook, such as <c>03-vgg16</c>; figures are written to <c>programs/</c> and that name in the output folder.</param>
     /// <exception cref="ArgumentException">A variable is malformed, or the name is empty.</exception>
     public static void Start(string notebook)

@@ -16,7 +16,7 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
         {
             int both = Changes.Count(change => change is { Before: not null, After: not null });
             int moved = Changes.Count(change => change.Before is { } before && change.After is { } after && before.Accuracy != after.Accuracy);
-            return $"Of {Say.Many(both, "model")} in both runs, {moved} changed in accuracy, {Changes.Count(change => change.IsMoreThanChance)} of them by more than chance.";
+            return $"Of {Say.Many(both, "row")} of {MetricsFile.Name} in both runs, {moved} changed in accuracy, {Changes.Count(change => change.IsMoreThanChance)} of them by more than chance.";
         }
     }
 

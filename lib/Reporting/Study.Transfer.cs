@@ -45,7 +45,7 @@ public sealed partial class Study
     /// <param name="network">The network with its weights; see <see cref="Pretrained(string, IReadOnlyList{string})"/>.</param>
     /// <param name="recipe">How it is done.</param>
     /// <returns>The model; the caller disposes it.</returns>
-    /// <exception cref="OperationCanceledException">Stopped before there was a model; features that are finished stay in the cache.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; features that are finished stay in the cache, and the next call goes on from there and from the checkpoint.</exception>
     /// <exception cref="IOException">Results cannot be written.</exception>
     public TransferModel Transfer(string model, Pretrained network, Recipe recipe)
     {
@@ -55,17 +55,11 @@ public sealed partial class Study
         string decisive = TransferTrainer.Identify(recipe, new FeatureSource(network) { Cut = recipe.CutOf(network.Spec) }.Key(Dataset.Train));
         var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
         TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
-        try
+        return Keep(transfer, transfer.Training, () =>
         {
             if (transfer.History is { } history) Record(history);
             Store(Predict(transfer, Dataset.Validation), recipe.Name, transfer.ExtractionSeconds + transfer.FittingSeconds, judged: false);
-            return transfer;
-        }
-        catch
-        {
-            transfer.Dispose();
-            throw;
-        }
+        });
     }
 
     /// <summary>The article's networks carried over frozen as notebooks 03 to 05 do it, from the features that these have cached; nothing is recorded.</summary>

@@ -93,7 +93,7 @@ public sealed partial class Study
         var found = new List<(MetricsRow, Predictions)>();
         foreach (MetricsRow row in MetricsFile.Read(Path.Combine(OutFolder, MetricsFile.Name)).Where(row => row.Notebook == notebook && row.Split == split))
         {
-            string path = PredictionsPath(notebook, row.Model, split);
+            string path = RunFolder.PredictionsPath(OutFolder, notebook, row.Model, split);
             if (!System.IO.File.Exists(path)) continue;
             Predictions stored = PredictionsCsv.Read(path);
             bool same = stored.Files.SequenceEqual(images.Select(image => image.Name), StringComparer.Ordinal) && stored.Labels.SequenceEqual(images.Select(image => image.Label));
@@ -103,7 +103,4 @@ public sealed partial class Study
         }
         return found;
     }
-
-    private string PredictionsPath(string notebook, string model, SceneSplit split) =>
-        Path.Combine(OutFolder, RunFolder.PredictionsFolder, $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}.csv");
 }

@@ -54,7 +54,14 @@ public sealed partial class Study
     /// <summary>The images a finished model is judged on, once: the test split, or validation for a set without one.</summary>
     public IReadOnlyList<SceneImage> Judged => Dataset.Of(JudgedSplit);
 
-    private SceneSplit JudgedSplit => Dataset.Test.Count > 0 ? SceneSplit.Test : SceneSplit.Validation;
+    /// <summary>Whether there are images that no choice was made on.</summary>
+    public bool HasTest => Dataset.Test.Count > 0;
+
+    /// <summary>What readers must know of results of a set without test images.</summary>
+    internal const string WithoutTest = "This set has no test images: finished models are judged on the validation images, on which every choice was made, so their numbers are too good. "
+        + "Keep a folder called test for honest ones.";
+
+    private SceneSplit JudgedSplit => HasTest ? SceneSplit.Test : SceneSplit.Validation;
 
     /// <summary>
     /// Opens the images for one notebook; draws the built-in sample on first use. Results of other images or of another seed in the output folder
@@ -74,6 +81,7 @@ public sealed partial class Study
         if (options.Threads is { } threads) torch.set_num_threads(threads);
         var study = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
         RunRecord.Begin(study);
+        if (!study.HasTest) Console.WriteLine(WithoutTest);
         return Latest = study;
     }
 
@@ -98,15 +106,17 @@ public sealed partial class Study
     /// <param name="validation">The set's validation images of the same form, in order.</param>
     /// <param name="epochs">Epochs instead of the recipe's own; null: the recipe's.</param>
     /// <returns>The trained network; the caller disposes it.</returns>
-    /// <exception cref="OperationCanceledException">Stopped before the first epoch was finished.</exception>
+    /// <exception cref="OperationCanceledException">Stopped; nothing is kept but the checkpoint, which the next call goes on from.</exception>
     /// <exception cref="IOException">Results cannot be written.</exception>
     public TrainedCnn Train(string model, CnnRecipe recipe, TrainingSet train, TrainingSet validation, int? epochs = null)
     {
         var run = Run(model, recipe, train, validation, epochs);
         var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, run, Cancellation);
-        Record(trained.Result.History);
-        Store(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds, judged: false);
-        return trained;
+        return Keep(trained, trained.Result, () =>
+        {
+            Record(trained.Result.History);
+            Store(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds, judged: false);
+        });
     }
 
     /// <summary>What a trained CNN says of some images, averaged over mirror images where its recipe says so.</summary>
@@ -158,11 +168,27 @@ public sealed partial class Study
     /// <inheritdoc/>
     public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";
 
+    /// <summary>Records a model, unless its training was stopped: one that has not seen all its epochs must neither be judged nor vote. Disposes it where it cannot be kept.</summary>
+    private T Keep<T>(T model, TrainingResult? training, Action record) where T : IDisposable
+    {
+        try
+        {
+            if (training?.Ending == TrainingEnding.Cancelled) throw new OperationCanceledException(Cancellation);
+            record();
+            return model;
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
+
     private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
     {
         var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
         EarlierResults.Forget(OutFolder);
-        string path = PredictionsPath(Notebook, predictions.Model, predictions.Split);
+        string path = RunFolder.PredictionsPath(OutFolder, Notebook, predictions.Model, predictions.Split);
         PredictionsCsv.Write(path, predictions);
         PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
         MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
@@ -172,16 +198,13 @@ public sealed partial class Study
     private TrainingRun Run(string model, string decisive)
     {
         string key = ContentHash.OfText($"{decisive}\n{Dataset.SplitId}\n{Seed}")[..12];
-        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = File("checkpoints", model, $"{key}.safetensors") };
+        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = $"{RunFolder.ResultPath(OutFolder, "checkpoints", Notebook, model)}-{key}.safetensors" };
     }
 
     /// <summary>The path of a result that is written next.</summary>
     private string Result(string folder, string name)
     {
         EarlierResults.Forget(OutFolder);
-        return File(folder, name);
+        return RunFolder.ResultPath(OutFolder, folder, Notebook, name);
     }
-
-    private string File(string folder, string model, string? end = null) =>
-        Path.Combine(OutFolder, folder, $"{Notebook}-{Slug.Of(model)}{(end is null ? "" : $"-{end}")}");
 }

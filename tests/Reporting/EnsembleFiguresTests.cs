@@ -86,6 +86,8 @@ public sealed class EnsembleFiguresTests : IDisposable
         Assert.Equal("a\nsea", traces[1].Hover![0]);
         Assert.NotEqual((traces[0].Colour, traces[0].Shape), (traces[1].Colour, traces[1].Shape));
         Assert.Throws<ArgumentException>(() => Figures.FeatureMap(map, [1], ["forest", "sea"], ["a", "b"]));
+        var many = Figures.FeatureMap(map, [0, 1], [.. Enumerable.Range(0, 36).Select(k => $"{k}")], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>();
+        Assert.Equal(36, many.Select(trace => (trace.Colour, trace.Shape)).Distinct().Count());
     }
 
     [Fact]

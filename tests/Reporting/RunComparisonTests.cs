@@ -33,7 +33,7 @@ public sealed class RunComparisonTests : IDisposable
         Assert.Equal(("the same answers", (StatisticalResult?)null), (byName["same"].Verdict, byName["same"].Test));
         Assert.Equal("may be chance", byName["noise"].Verdict);
         Assert.Equal("only in the first run", byName["gone"].Verdict);
-        Assert.Equal("Of 3 models in both runs, 2 changed in accuracy, 1 of them by more than chance.", comparison.Sentence);
+        Assert.Equal("Of 3 rows of metrics.csv in both runs, 2 changed in accuracy, 1 of them by more than chance.", comparison.Sentence);
     }
 
     [Fact]
@@ -82,8 +82,8 @@ public sealed class RunComparisonTests : IDisposable
     {
         var one = new RunRecord("sample", new string('a', 64), 0, "", "", "cpu", "a machine", DateTimeOffset.UnixEpoch);
         RunRecord two = one with { Split = new string('b', 64), Seed = 7, Machine = "another" };
-        Assert.Equal("The runs differ in split (aaaaaaaa, then bbbbbbbb), seed (0, then 7).", RunRecord.Compare(one, two));
-        Assert.Equal("The runs have the same data, split, seed, commit and device.", RunRecord.Compare(one, one));
+        Assert.Equal("The runs differ in split (aaaaaaaa, then bbbbbbbb), seed (0, then 7), machine (a machine, then another).", RunRecord.Compare(one, two));
+        Assert.Equal("The runs have the same data, split, seed, commit, versions and machine.", RunRecord.Compare(one, one));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

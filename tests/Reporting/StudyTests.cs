@@ -115,6 +115,27 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void Train_StoppedAfterAnEpoch_RecordsNothingAndGoesOnTheNextTime()
+    {
+        using var stop = new CancellationTokenSource();
+        var study = Open(cancellation: stop.Token);
+        TrainingSet train = Grey(study.Dataset.Train), validation = Grey(study.Dataset.Validation);
+        using var generator = new Generator(0);
+        var stopping = new TrainingSet(
+            indices =>
+            {
+                if (Directory.Exists(Path.Combine(study.OutFolder, "checkpoints"))) stop.Cancel(); // an epoch is finished
+                return train.Inputs(indices, generator);
+            },
+            train.Labels, GreySource(16));
+        Assert.Throws<OperationCanceledException>(() => study.Train("cnn", Small, stopping, validation, epochs: 3));
+        Assert.Empty(RunFolder.Open(study.OutFolder).Metrics());
+        Assert.Empty(RunFolder.Open(study.OutFolder).Histories);
+        using TrainedCnn trained = Open().Train("cnn", Small, train, validation, epochs: 3);
+        Assert.Equal((1, TrainingEnding.Completed), (trained.Result.ResumedFrom, trained.Result.Ending));
+    }
+
+    [Fact]
     public void Voters_SetWithoutTestSplit_AreTheRecordedModelsAlone()
     {
         var study = Open();
@@ -162,11 +183,13 @@ public sealed class StudyTests : IDisposable
         using var generator = new Generator(1);
         Tensor bytes = randint(0, 120, [images.Count, 3, size, size], generator: generator).to(ScalarType.Byte);
         bytes[.., .., .., ..(size / 2)].add_(100);
-        return TrainingSet.InMemory(bytes.DetachFromDisposeScope(), [.. images.Select(image => (long)image.Label)], $"{size}");
+        return TrainingSet.InMemory(bytes.DetachFromDisposeScope(), [.. images.Select(image => (long)image.Label)], GreySource(size));
     }
 
+    private static string GreySource(int size) => $"grey, {size}";
+
     /// <summary>A set of two classes; the index reads bytes only, so any bytes will do.</summary>
-    private Study Open(long seed = 0)
+    private Study Open(long seed = 0, CancellationToken cancellation = default)
     {
         string data = Path.Combine(folder, "data");
         foreach (string name in (string[])["cold", "hot"])
@@ -174,6 +197,6 @@ public sealed class StudyTests : IDisposable
             Directory.CreateDirectory(Path.Combine(data, name));
             for (int i = 0; i < 30; i++) File.WriteAllText(Path.Combine(data, name, $"{i}.jpg"), $"{name} {i}");
         }
-        return Study.Open("02-plain-cnn", new StudyOptions { Data = data, OutFolder = Path.Combine(folder, "out"), Seed = seed });
+        return Study.Open("02-plain-cnn", new StudyOptions { Data = data, OutFolder = Path.Combine(folder, "out"), Seed = seed, Cancellation = cancellation });
     }
 }

@@ -34,8 +34,8 @@ public sealed class AuditCommandTests : IDisposable
     public void Describe_Progress_HasRateAndTimeLeft()
     {
         Assert.Equal("1.5 of 3.0 MB, 0.5 MB/s, 0:00:03 left",
-            ProgressLine.Describe(new DownloadProgress(1_500_000, 3_000_000, 500_000, TimeSpan.FromSeconds(3))));
-        Assert.Equal("1.5 MB, 0.0 MB/s", ProgressLine.Describe(new DownloadProgress(1_500_000, null, 0, null)));
+            StatusLine.Describe(new DownloadProgress(1_500_000, 3_000_000, 500_000, TimeSpan.FromSeconds(3))));
+        Assert.Equal("1.5 MB, 0.0 MB/s", StatusLine.Describe(new DownloadProgress(1_500_000, null, 0, null)));
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);

@@ -125,6 +125,41 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_Solutions_LeaveNotebooksAndReportAlone()
+    {
+        await WriteImagesAsync("one");
+        string path = files.Write("03-a.ipynb", Storing("03-a"), "display(Figures.ClassCounts(study.Dataset));");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        string[] before = Before();
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        json["metadata"]!["scenes"] = JsonNode.Parse("""{"keeps_results": true}""");
+        File.WriteAllText(path, json.ToJsonString());
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Equal(before, Before());
+        Assert.True(File.Exists(Path.Combine(Out, "notebooks", "solutions", "03-a.ipynb")));
+
+        string[] Before() => [.. ((string[])["notebooks/03-a.ipynb", ReportWriter.PageName, "report.json"]).Select(name => File.ReadAllText(Path.Combine(Out, name)))];
+    }
+
+    [Fact]
+    public async Task RunAsync_FailureBeforeOthers_ReportNamesWhatWasNotReachedAndWhereOldPartsComeFrom()
+    {
+        await WriteImagesAsync("one");
+        files.Write("03-a.ipynb", Storing("03-a"), "display(Figures.ClassCounts(study.Dataset));");
+        files.Write("04-b.ipynb", Storing("04-b"), "display(Figures.ClassCounts(study.Dataset));");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        string parts = Path.Combine(Out, "report.json");
+        File.WriteAllText(parts, Regex.Replace(File.ReadAllText(parts), "\"commit\": \"[^\"]*\"", "\"commit\": \"0123456789abcdef\""));
+        files.Write("03-a.ipynb", Storing("03-a"), "throw new Exception(\"no luck\");");
+        Assert.Equal(NotebookRun.CellFailed, await RunAsync());
+        string page = await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken);
+        Assert.Contains("Not run to the end", page, StringComparison.Ordinal);
+        Assert.Contains("04-b: not reached; what stands below is of an earlier run.", page, StringComparison.Ordinal);
+        Assert.Matches("Rows of 04-b: [^<]*commit 01234567", page);
+        Assert.Contains("This set has no test images", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_OtherImages_SetsAsideEveryResultOfTheFirstRun()
     {
         files.Write("03-a.ipynb", Storing("03-a"));

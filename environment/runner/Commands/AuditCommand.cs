@@ -30,7 +30,7 @@ internal static class AuditCommand
         {
             await Task.Yield(); // Ctrl-C is heard while the work runs
             var set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data)));
-            using var line = new ProgressLine();
+            using var line = new StatusLine();
             var report = DatasetAudit.Run(set, new AuditOptions { NearDistance = parsed.GetValue(Distance) }, line.CountTo(set.Images.Count, "images looked at"), cancellation);
             line.End();
             if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());

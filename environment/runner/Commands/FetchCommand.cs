@@ -47,7 +47,7 @@ internal static class FetchCommand
             if (names.Length == 0) throw new ArgumentException($"Say what to get: intel, or {string.Join(", ", WeightSource.All.Select(source => source.Network))}.");
             foreach (var source in names.Distinct().Select(WeightSource.Find))
             {
-                using var line = new ProgressLine();
+                using var line = new StatusLine();
                 Console.WriteLine($"{source.Network} from {source.Url} ({source.Licence})");
                 string path = await WeightFetcher.FetchAsync(source, parsed.GetValue(Weights) ?? Folders.Weights, line, cancellation);
                 line.End();
@@ -75,7 +75,7 @@ internal static class FetchCommand
                 options = options with { Url = address };
                 hosts.Add(address.Host);
             }
-            using var line = new ProgressLine();
+            using var line = new StatusLine();
             var set = await IntelPhotographs.FetchAsync(options with { AllowedHosts = hosts }, line, line, cancellation);
             line.End();
             Console.WriteLine(set);

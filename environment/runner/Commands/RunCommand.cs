@@ -57,7 +57,7 @@ internal static class RunCommand
                 Pictures = !parsed.GetValue(NoPictures),
             };
             PassOn(parsed, settings);
-            await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends with its best weights so far
+            await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends after its batch; its checkpoint stays
             return await NotebookRun.RunAsync(settings, Console.Out, cancellation);
         }, CommandErrors.Resumable));
     }

@@ -4,7 +4,7 @@ using Scenes.Data;
 namespace Scenes.Runner.Commands;
 
 /// <summary>One line about a download or a count that is rewritten in a terminal; in a log, a new line every ten seconds.</summary>
-internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>, IDisposable
+internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>, IDisposable
 {
     private const long LogInterval = 10_000; // milliseconds
     private readonly bool live = !Console.IsErrorRedirected;
@@ -46,7 +46,7 @@ internal sealed class ProgressLine : IProgress<DownloadProgress>, IProgress<Arch
         return string.Create(CultureInfo.InvariantCulture, $"{value.Bytes / 1e6:0.0}{total} MB, {rate:0.0} MB/s{left}");
     }
 
-    private sealed class Counter(ProgressLine line, int total, string what) : IProgress<int>
+    private sealed class Counter(StatusLine line, int total, string what) : IProgress<int>
     {
         public void Report(int value) => line.Show(string.Create(CultureInfo.InvariantCulture, $"{value} of {total} {what}"), keep: false);
     }

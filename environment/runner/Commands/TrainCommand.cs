@@ -60,7 +60,7 @@ internal static class TrainCommand
             var options = new TransferOptions
             {
                 Seed = parsed.GetValue(seed),
-                Run = new TrainingRun($"{network.Spec.Title}, {chosen.Name}") { CheckpointPath = checkpoint, Progress = new Scenes.Training.ProgressLine() },
+                Run = new TrainingRun($"{network.Spec.Title}, {chosen.Name}") { CheckpointPath = checkpoint, Progress = new ProgressLine() },
                 Extraction = new ExtractionLine(network.Spec.Title),
                 Report = Console.WriteLine,
             };

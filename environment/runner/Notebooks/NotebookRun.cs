@@ -20,7 +20,10 @@ internal static class NotebookRun
     /// <summary>Stopped by Ctrl-C.</summary>
     public const int Stopped = 130;
 
-    /// <summary>Runs the notebooks.</summary>
+    /// <summary>Where executed solutions lie: beside the notebooks that they belong to, not in their place.</summary>
+    private static readonly string SolutionsFolder = Path.Combine("notebooks", "solutions");
+
+    /// <summary>Runs the notebooks. Those that keep results, which are solutions of exercises, leave the report alone.</summary>
     /// <param name="settings">What was asked for.</param>
     /// <param name="log">Receives one line per notebook and what cells print.</param>
     /// <param name="cancellation">Ends the run; what is finished is kept.</param>
@@ -43,12 +46,13 @@ internal static class NotebookRun
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
             if (result.Outcome == NotebookOutcome.Completed) EarlierResults.Forget(settings.OutFolder); // it may have stored nothing
-            notebook.Save(Path.Combine(settings.OutFolder, "notebooks", Path.GetFileName(file)));
+            notebook.Save(Path.Combine(settings.OutFolder, notebook.KeepsResults ? SolutionsFolder : "notebooks", Path.GetFileName(file)));
             await log.WriteLineAsync(result.ToString());
             results.Add(result);
             if (result.Outcome is NotebookOutcome.Failed or NotebookOutcome.Interrupted) break;
         }
-        await RunReport.WriteAsync(results, settings, log, cancellation);
+        if (files.TrueForAll(file => Notebook.Load(file).KeepsResults)) await log.WriteLineAsync($"Written to {Path.Combine(settings.OutFolder, SolutionsFolder)}; the report stays as it was.");
+        else await RunReport.WriteAsync(results, [.. files.Skip(results.Count).Select(file => Path.GetFileNameWithoutExtension(file))], settings, log, cancellation);
         return results.Max(result => result.Outcome) switch
         {
             NotebookOutcome.Interrupted => Stopped,

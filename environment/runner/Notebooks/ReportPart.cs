@@ -50,6 +50,17 @@ internal sealed record ReportPart(string Notebook, string Title, string NotRun, 
     public static void Write(string folder, IEnumerable<ReportPart> parts) =>
         AtomicFile.WriteText(Path.Combine(folder, RunFolder.ReportParts), JsonSerializer.Serialize(parts, Layout) + "\n");
 
+    /// <summary>Those parts that another build or another machine made, one entry for each of these.</summary>
+    /// <param name="parts">All parts of a report.</param>
+    /// <param name="now">Where the report itself comes from.</param>
+    public static IReadOnlyList<EarlierPart> Others(IEnumerable<ReportPart> parts, Provenance now) =>
+    [
+        .. from part in parts
+           where (part.Provenance.Commit, part.Provenance.Machine) != (now.Commit, now.Machine)
+           group part by (part.Provenance.Commit, part.Provenance.Machine) into same
+           select new EarlierPart([.. same.Select(part => part.Notebook)], same.MaxBy(part => part.Provenance.Time)!.Provenance),
+    ];
+
     /// <summary>The section as an earlier run stored it; figures and tables that are gone are left out.</summary>
     /// <exception cref="InvalidDataException">A stored file is damaged.</exception>
     public ReportSection StoredSection(RunFolder run)

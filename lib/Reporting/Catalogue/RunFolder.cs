@@ -12,13 +12,16 @@ public sealed class RunFolder
     /// <summary>What the report of the run consists of, notebook by notebook.</summary>
     internal const string ReportParts = "report.json";
 
+    /// <summary>The model that notebook 08 saves.</summary>
+    internal const string OwnModel = "own-model";
+
     private const string NotebooksFolder = "notebooks", EarlierFolder = "earlier";
 
     /// <summary>Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves.</summary>
     private static readonly string[] Results =
     [
         NotebooksFolder, PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder, MetricsFile.Name,
-        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, RunRecord.Name,
+        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, RunRecord.Name, OwnModel,
     ];
 
     private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Tables) = (
@@ -88,9 +91,22 @@ public sealed class RunFolder
         return new RunFolder(root, Names(root, FigureCatalogue.Notebooks));
     }
 
+    /// <summary>Where the predictions of a model on a split lie, as CSV.</summary>
+    internal static string PredictionsPath(string folder, string notebook, string model, SceneSplit split) =>
+        System.IO.Path.Combine(folder, PredictionsFolder, $"{PredictionsName(notebook, model, split)}.csv");
+
+    /// <summary>Where what is kept of a model lies, without extension.</summary>
+    /// <param name="folder">The output folder of a run.</param>
+    /// <param name="kind">The folder for results of this kind, such as <see cref="HistoriesFolder"/>.</param>
+    /// <param name="notebook">The notebook that stored it.</param>
+    /// <param name="name">Name of the model or of what else it is about.</param>
+    internal static string ResultPath(string folder, string kind, string notebook, string name) => System.IO.Path.Combine(folder, kind, $"{notebook}-{Slug.Of(name)}");
+
+    private static string PredictionsName(string notebook, string model, SceneSplit split) => $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
+
     private StoredResult<Predictions>? Stored(string notebook, string model, SceneSplit split)
     {
-        string name = $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
+        string name = PredictionsName(notebook, model, split);
         return Predictions.FirstOrDefault(stored => stored.Name == name);
     }
 

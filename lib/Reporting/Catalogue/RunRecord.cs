@@ -50,7 +50,7 @@ public sealed record RunRecord(
         }
     }
 
-    /// <summary>Says which of data, split, seed, commit and device differ between two runs.</summary>
+    /// <summary>Says which of data, split, seed, commit, versions and machine differ between two runs.</summary>
     /// <param name="first">The record of the run before; null where it has none.</param>
     /// <param name="second">That of the run after.</param>
     public static string Compare(RunRecord? first, RunRecord? second)
@@ -59,7 +59,7 @@ public sealed record RunRecord(
             return $"The {(first is null ? "first" : "second")} run has no {Name}, so what else differs between the runs is not known.";
         string[] differences = [.. first.Parts().Zip(second.Parts()).Where(pair => pair.First != pair.Second)
             .Select(pair => $"{pair.First.Name} ({Shown(pair.First.Value)}, then {Shown(pair.Second.Value)})")];
-        return differences.Length == 0 ? "The runs have the same data, split, seed, commit and device." : $"The runs differ in {string.Join(", ", differences)}.";
+        return differences.Length == 0 ? "The runs have the same data, split, seed, commit, versions and machine." : $"The runs differ in {string.Join(", ", differences)}.";
     }
 
     /// <summary>
@@ -81,7 +81,7 @@ public sealed record RunRecord(
     }
 
     private (string Name, string Value)[] Parts() =>
-        [("data", Data), ("split", Split), ("seed", Seed.ToString(CultureInfo.InvariantCulture)), ("commit", Commit), ("device", Device)];
+        [("data", Data), ("split", Split), ("seed", Seed.ToString(CultureInfo.InvariantCulture)), ("commit", Commit), ("versions", Versions), ("machine", Machine)];
 
     private static string Shown(string value) => value.Length switch
     {

@@ -5,8 +5,6 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 08.</summary>
 internal static class OwnPhotographsExercises
 {
-    private const string Folder = "own-model"; // where the notebook saves its model
-
     public static IReadOnlyList<Exercise> All { get; } =
     [
         new TypedExercise<long>("08.1", "answers holds what the model says of every validation image; IsUnsure is a property of each.", "a whole number", Unsure),
@@ -16,7 +14,7 @@ internal static class OwnPhotographsExercises
 
     private static string? Unsure(long answer, Study study)
     {
-        if (Card(study) is not { } card) return "the model is not saved yet; run the cells above first.";
+        if (Card(study) is not { } card) return "no model of these images is saved yet; run the cells above first.";
         long unsure = card.Data.Validation - (long)Math.Round(card.Unsure.SureShare * card.Data.Validation);
         if (answer == unsure) return null;
         return answer == card.Data.Validation - unsure ? "that is how many are sure." : $"{Say.Count(answer)} of {Say.Count(card.Data.Validation)} validation images are not what the threshold marks.";
@@ -24,7 +22,7 @@ internal static class OwnPhotographsExercises
 
     private static string? BothViews(ImageClassifier answer, Study study)
     {
-        if (Card(study) is not { } card) return "the model is not saved yet; run the cells above first.";
+        if (Card(study) is not { } card) return "no model of these images is saved yet; run the cells above first.";
         if (answer.Card.Data.SplitId != card.Data.SplitId) return "this model is of other images.";
         if (answer.Card.Backbone.WeightsSha256 != card.Backbone.WeightsSha256) return "this model stands on another network.";
         return answer.Card.Views.Count == 2 ? null : "this model looks at one view of each image.";
@@ -50,7 +48,9 @@ internal static class OwnPhotographsExercises
 
     private static ModelCard? Card(Study study)
     {
-        string folder = Path.Combine(study.OutFolder, Folder);
-        return File.Exists(Path.Combine(folder, ModelCard.FileName)) ? ModelCard.Read(folder) : null;
+        string folder = Path.Combine(study.OutFolder, RunFolder.OwnModel);
+        if (!File.Exists(Path.Combine(folder, ModelCard.FileName))) return null;
+        ModelCard card = ModelCard.Read(folder);
+        return card.Data.SplitId == study.Dataset.SplitId ? card : null;
     }
 }

@@ -12,15 +12,14 @@ internal static class StoredResults
     /// <summary>The history of a model; null where none was stored.</summary>
     public static TrainingHistory? History(Study study, string notebook, string model)
     {
-        string path = Path.Combine(study.OutFolder, "histories", $"{notebook}-{Slug.Of(model)}.json");
+        string path = RunFolder.ResultPath(study.OutFolder, RunFolder.HistoriesFolder, notebook, model) + ".json";
         return File.Exists(path) ? HistoryFile.Read(path) : null;
     }
 
     /// <summary>What a model said of the images that finished models are judged on; null where nothing was stored.</summary>
     public static Predictions? Judged(Study study, string notebook, string model)
     {
-        string split = study.Judged[0].Split.ToString().ToLowerInvariant();
-        string path = Path.Combine(study.OutFolder, "predictions", $"{notebook}-{Slug.Of(model)}-{split}.csv");
+        string path = RunFolder.PredictionsPath(study.OutFolder, notebook, model, study.Judged[0].Split);
         return File.Exists(path) ? PredictionsCsv.Read(path) : null;
     }
 }

@@ -34,7 +34,7 @@ public static partial class Figures
                 [.. report.OddSizes.Select(odd => (odd.Image, $"{odd.Width} x {odd.Height}"))], report, most),
             Single(5, "The content decides how they are read.",
                 [.. report.Misnamed.Select(misnamed => (misnamed.Image, $"is {misnamed.Format.ToString().ToUpperInvariant()}"))], report, most),
-            Single(6, "They are left out or mended before training.",
+            Single(6, "Repair or remove them; training stops at the first.",
                 [.. report.Unreadable.Select(unreadable => (unreadable.Image, unreadable.Reason))], report, most),
         ];
         return [.. galleries.OfType<GalleryFigure>()];

@@ -126,7 +126,7 @@ public static partial class Figures
         return new GalleryFigure(id, "Likely label errors", summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. tiles])]);
     }
 
-    /// <summary>Features in the plane, one colour and shape for each class.</summary>
+    /// <summary>Features in the plane, a colour and shape of its own for each of up to 36 classes.</summary>
     /// <param name="map">N points.</param>
     /// <param name="labels">N true class indices.</param>
     /// <param name="classNames">K class names.</param>
@@ -147,7 +147,7 @@ public static partial class Figures
             int[] rows = [.. Enumerable.Range(0, map.Count).Where(i => labels[i] == k)];
             return new PointTrace(name, [.. rows.Select(i => map.Points[i, 0])], [.. rows.Select(i => map.Points[i, 1])], SeriesColour(k))
             {
-                Shape = (PointShape)(k % Enum.GetValues<PointShape>().Length),
+                Shape = (PointShape)((k + k / SeriesColours.Length) % Enum.GetValues<PointShape>().Length), // six colours in six shapes: 36 classes
                 Size = 7,
                 Hover = [.. rows.Select(i => $"{files[i]}\n{name}")],
             };

@@ -12,7 +12,10 @@ public sealed record ReportPage(string Title, string Introduction, Provenance Pr
     /// <summary>The table that stands first; null: none.</summary>
     public Table? Headline { get; init; }
 
-    /// <summary>What was not run, and why; one sentence each.</summary>
+    /// <summary>Which parts of the headline are of other builds or machines than <see cref="Provenance"/> says.</summary>
+    public IReadOnlyList<EarlierPart> Earlier { get; init; } = [];
+
+    /// <summary>What did not run to the end, and why; one sentence each.</summary>
     public IReadOnlyList<string> NotRun { get; init; } = [];
 
     /// <summary>One HTML page that needs nothing beside it: plotly.js, styles and pictures stand in it.</summary>

@@ -22,7 +22,7 @@ internal sealed class ReportHtml
         if (report.Headline is { } headline)
         {
             Contents(HeadlineId, "Results", []);
-            string table = TableHtml.Of(headline, Source(headline.Id, null), $"{HeadlineId}-{headline.Id}", $"Table {++tables}. ");
+            string table = TableHtml.Of(headline, Source(headline.Id, null) + Earlier(), $"{HeadlineId}-{headline.Id}", $"Table {++tables}. ");
             Append($"<section id=\"{HeadlineId}\" aria-label=\"Results\">\n{table}</section>\n");
         }
         foreach (var section in report.Sections) Section(section);
@@ -69,10 +69,12 @@ internal sealed class ReportHtml
     }
 
     private string NotRun() => report.NotRun.Count == 0 ? "" : $"""
-        <div class="not-run" role="note"><strong>Not run on this machine</strong>
+        <div class="not-run" role="note"><strong>Not run to the end</strong>
         <ul>{string.Concat(report.NotRun.Select(reason => $"<li>{Html.Encode(reason)}</li>"))}</ul></div>
 
         """;
+
+    private string Earlier() => string.Concat(report.Earlier.Select(part => $"<span class=\"source\">Rows of {Html.Encode(part.ToString())}</span>"));
 
     private string Facts()
     {
@@ -81,6 +83,7 @@ internal sealed class ReportHtml
         [
             ("Data", from.Dataset), ("Split", from.SplitId), ("Seed", from.Seed.ToString(CultureInfo.InvariantCulture)), ("Commit", from.Commit), ("Machine", from.Machine),
             ("Made", from.Time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture)),
+            .. report.Earlier.Select(part => ("Earlier", part.ToString())),
         ];
         var rows = facts.Where(fact => fact.Value.Length > 0).Select(fact => $"<dt>{fact.Name}</dt><dd>{Html.Encode(fact.Value)}</dd>");
         return $"<dl class=\"facts\">{string.Concat(rows)}</dl>\n";

@@ -26,7 +26,7 @@ public sealed class OwnPhotographsCheckTests : IDisposable
     [Fact]
     public void Unsure_CountOfTheSure_IsTold()
     {
-        Assert.Contains("not saved yet", Said("08.1", 1), StringComparison.Ordinal);
+        Assert.Contains("no model of these images is saved yet", Said("08.1", 1), StringComparison.Ordinal);
         Save();
         long all = study.Dataset.Validation.Count, unsure = classifier.Predict([.. Validation]).LongCount(answer => answer.IsUnsure);
         Assert.Equal("Exercise 08.1 is solved.", Said("08.1", unsure));
@@ -37,7 +37,7 @@ public sealed class OwnPhotographsCheckTests : IDisposable
     [Fact]
     public void BothViews_OneViewOrAnotherNetwork_IsTold()
     {
-        Assert.Contains("not saved yet", Said("08.2", classifier), StringComparison.Ordinal);
+        Assert.Contains("no model of these images is saved yet", Said("08.2", classifier), StringComparison.Ordinal);
         Save();
         using ImageClassifier both = ImageClassifier.From(model, study.Dataset, averageFlips: true);
         Assert.Equal("Exercise 08.2 is solved.", Said("08.2", both));
