@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 
 namespace Scenes.Tests.Training;
 
+[Collection(GlobalGenerator.Name)]
 public sealed class InferenceTests
 {
     /// <summary>When a batch is gathered, what the batches before it needed must be gone; only their answers stay.</summary>
