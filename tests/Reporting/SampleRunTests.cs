@@ -31,11 +31,11 @@ public sealed class SampleRunTests
         Assert.Contains($"{one}-{other}", pairs.Take(3));
     }
 
-    /// <summary>Above the CNN by 0.09, 0.11 and 0.07 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
+    /// <summary>Above the CNN by 0.09, 0.11 and 0.10 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
     [Theory]
     [InlineData("03-vgg16", "VGG16 modern", 0.07)]
     [InlineData("04-resnet50", "ResNet50 modern", 0.08)]
-    [InlineData("05-inception-v3", "InceptionV3 modern", 0.05)]
+    [InlineData("05-inception-v3", "InceptionV3 modern", 0.08)]
     public void Modern_OnTheSample_BeatsTheCnn(string notebook, string model, double margin)
     {
         double learnt = Find(notebook, model).Accuracy, cnn = FromScratch.Accuracy;
