@@ -45,9 +45,9 @@ public sealed class WeightFetcherTests : IDisposable
     [Fact]
     public async Task FetchAsync_KeptPrefix_TakesHeaderAndOneRange()
     {
-        using var scope = NewDisposeScope();
         using var server = new LoopbackServer(LoopbackServer.File(remote));
         string path = await Fetch(Source(server) with { KeptPrefix = "features." });
+        using var scope = NewDisposeScope(); // of this thread; the test may go on on another after each await
         var values = server.Requests.Select(request => request.Range!.Value).Last();
         Assert.Equal(3, server.Requests.Count);
         long features = trained.Stages.Sum(stage => stage.Module.parameters().Sum(parameter => parameter.numel())) * sizeof(float);

@@ -47,7 +47,7 @@ public sealed class DownloaderTests : DownloadTests
         var request = new DownloadRequest(new Uri("http://localhost/set.zip"), Target) { AllowLoopback = true };
         for (int round = 0; round < Rounds; round++)
         {
-            using var partial = await OpenPatientlyAsync(request);
+            using var partial = PartialFile.Open(request);
             partial.Begin(new PartialState(request.Url.AbsoluteUri, null, "\"one\"", null, Size));
             await partial.AppendAsync(One, Token);
             await partial.HashAsync(Token);
@@ -60,22 +60,6 @@ public sealed class DownloaderTests : DownloadTests
             Volatile.Write(ref completed, true);
             await other;
             Assert.Equal(Size, new FileInfo(Target).Length);
-        }
-    }
-
-    /// <summary>A process that another test starts has this one's locks for the moment between fork and exec.</summary>
-    private static async Task<PartialFile> OpenPatientlyAsync(DownloadRequest request)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return PartialFile.Open(request);
-            }
-            catch (IOException) when (attempt < 500) // ten seconds; a busy machine was seen to need more than one
-            {
-                await Task.Delay(20, Token);
-            }
         }
     }
 
@@ -106,10 +90,10 @@ public sealed class DownloaderTests : DownloadTests
     public async Task FetchAsync_Stalls_TriesAgainAndSaysSo()
     {
         using var server = new LoopbackServer(StallAfter(One, 100_000), File(One));
-        await FetchAsync(server, request => request with { StallTimeout = TimeSpan.FromSeconds(3) });
+        await FetchAsync(server, request => request with { StallTimeout = TimeSpan.FromSeconds(6) });
         Assert.Equal(One, System.IO.File.ReadAllBytes(Target));
-        Assert.Equal((100_000L, null), server.Requests[1].Range);
-        Assert.Contains(reports, report => report.Event?.Contains("sent nothing for 3 seconds", StringComparison.Ordinal) == true);
+        Assert.Contains((100_000L, null), server.Requests.Skip(1).Select(request => request.Range)); // a very busy machine stalls once more
+        Assert.Contains(reports, report => report.Event?.Contains("sent nothing for 6 seconds", StringComparison.Ordinal) == true);
     }
 
     [Fact]

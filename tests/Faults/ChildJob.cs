@@ -19,12 +19,19 @@ internal static class ChildJob
     private const string Variable = "SCENES_TEST_JOB", FolderVariable = "SCENES_TEST_FOLDER", AddressVariable = "SCENES_TEST_ADDRESS";
     private const int Nobody = 65534;
 
+    /// <summary>The job "features until told" goes on when this file is in its folder.</summary>
+    public const string GoFile = "go";
+
     private static readonly Dictionary<string, Action<string>> Jobs = new(StringComparer.Ordinal)
     {
         ["download"] = Download,
         ["unpack"] = folder => Archive.Unpack(Path.Combine(folder, "set.zip"), Path.Combine(folder, "done")),
         ["features"] = folder => Features(folder, pauseMilliseconds: 2),
-        ["features slowly"] = folder => Features(folder, pauseMilliseconds: 30, () => Console.WriteLine("computing")),
+        ["features until told"] = folder => Features(folder, pauseMilliseconds: 2, () =>
+        {
+            Console.WriteLine("computing");
+            while (!File.Exists(Path.Combine(folder, GoFile))) Thread.Sleep(5);
+        }),
         ["report"] = folder => ReportWriter.WriteAsync(Report(), Path.Combine(folder, "done")).GetAwaiter().GetResult(),
         ["model"] = Model,
         ["nobody"] = WithoutPermission,

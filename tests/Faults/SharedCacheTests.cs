@@ -29,12 +29,13 @@ public sealed class SharedCacheTests(FaultTable table) : IDisposable
     [Fact]
     public async Task Features_TheComputingProcessIsKilled_AnotherTakesOver()
     {
-        Process[] children = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChildJob.StartAsync("features slowly", folder)));
+        Process[] children = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => ChildJob.StartAsync("features until told", folder)));
         Task<string?>[] lines = [.. children.Select(child => child.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken).AsTask())];
         Task<string?> first = await Task.WhenAny(lines);
         Assert.Equal("computing", await first);
         int killed = Array.IndexOf(lines, first);
         children[killed].Kill();
+        await File.WriteAllTextAsync(Path.Combine(folder, ChildJob.GoFile), "", TestContext.Current.CancellationToken);
         string[] said = await Task.WhenAll(Enumerable.Range(0, 3).Where(i => i != killed).Select(async i => $"{await lines[i]} {await ChildJob.FinishAsync(children[i])}".Trim()));
         Assert.Equal(["computing computed", "found"], said.Order());
         new FeatureCache(Path.Combine(folder, "done")).GetOrCompute(ChildJob.Key, () => throw new InvalidOperationException("computed again")).Dispose();

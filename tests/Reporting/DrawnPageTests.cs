@@ -12,12 +12,12 @@ namespace Scenes.Tests.Reporting;
 public sealed class DrawnPageTests
 {
     [Theory]
-    [InlineData("net::ERR_FILE_NOT_FOUND", 60, "cannot open /page.html: net::ERR_FILE_NOT_FOUND")] // the page is not there
-    [InlineData("", 5, "did not load /page.html within 5 s")] // the page never gets ready
-    [InlineData(null, 1, "did not answer Target.createTarget within 1 s")] // the browser says nothing
-    public async Task OpenAsync_BrowserThatFails_IsABrowserException(string? errorText, int seconds, string message)
+    [InlineData("net::ERR_FILE_NOT_FOUND", 60, 60, "cannot open /page.html: net::ERR_FILE_NOT_FOUND")] // the page is not there
+    [InlineData("", 60, 1, "did not load /page.html within 1 s")] // the page never gets ready
+    [InlineData(null, 1, 60, "did not answer Target.createTarget within 1 s")] // the browser says nothing
+    public async Task OpenAsync_BrowserThatFails_IsABrowserException(string? errorText, int answering, int loading, string message)
     {
-        var error = await Assert.ThrowsAsync<BrowserException>(() => OpenAsync(socket => AnswerAsync(socket, errorText), seconds));
+        var error = await Assert.ThrowsAsync<BrowserException>(() => OpenAsync(socket => AnswerAsync(socket, errorText), answering, loading));
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
@@ -28,14 +28,17 @@ public sealed class DrawnPageTests
         return Task.CompletedTask;
     }));
 
-    private static async Task OpenAsync(Func<WebSocket, Task> play, int seconds = 60)
+    /// <param name="play">What the browser does.</param>
+    /// <param name="answering">Seconds that an answer may take.</param>
+    /// <param name="loading">Seconds that the page may take.</param>
+    private static async Task OpenAsync(Func<WebSocket, Task> play, int answering = 60, int loading = 60)
     {
         (HttpListener listener, int port) = Listen();
         using var _ = listener;
         Task browser = Task.Run(async () => await play((await (await listener.GetContextAsync()).AcceptWebSocketAsync(null)).WebSocket), TestContext.Current.CancellationToken);
-        DevTools tools = await DevTools.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(seconds));
+        DevTools tools = await DevTools.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(answering));
         await using (tools)
-            await DrawnPage.OpenAsync(tools, new Uri("file:///page.html"), new PngOptions(), TestContext.Current.CancellationToken);
+            await DrawnPage.OpenAsync(tools, new Uri("file:///page.html"), new PngOptions(), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(loading));
         await browser;
     }
 

@@ -25,21 +25,21 @@ public sealed class SampleRunTests
     public void Baseline_OnTheSample_ConfusesWhatPhotographsConfuse(string one, string other)
     {
         Predictions said = FromScratch;
-        string[] pairs = [.. said.Labels.Zip(said.Predicted).Where(pair => pair.First != pair.Second)
-            .CountBy(pair => (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second))).OrderByDescending(pair => pair.Value)
-            .Select(pair => $"{said.ClassNames[pair.Key.Item1]}-{said.ClassNames[pair.Key.Item2]}")];
-        Assert.Contains($"{one}-{other}", pairs.Take(3));
+        var pairs = said.Labels.Zip(said.Predicted).Where(pair => pair.First != pair.Second)
+            .CountBy(pair => (Math.Min(pair.First, pair.Second), Math.Max(pair.First, pair.Second))).OrderByDescending(pair => pair.Value).ToList();
+        var most = pairs.TakeWhile(pair => pair.Value >= pairs[2].Value).Select(pair => $"{said.ClassNames[pair.Key.Item1]}-{said.ClassNames[pair.Key.Item2]}");
+        Assert.Contains($"{one}-{other}", most); // the first three, and those as many as the third
     }
 
-    /// <summary>Above the CNN by 0.09, 0.11 and 0.10 where this was written; other processors round otherwise, and 360 pictures are few.</summary>
+    /// <summary>Above the CNN by 0.09, 0.11 and 0.10 where this was written; other processors round otherwise and train another CNN, so it is asked what is more than chance.</summary>
     [Theory]
-    [InlineData("03-vgg16", "VGG16 modern", 0.07)]
-    [InlineData("04-resnet50", "ResNet50 modern", 0.08)]
-    [InlineData("05-inception-v3", "InceptionV3 modern", 0.08)]
-    public void Modern_OnTheSample_BeatsTheCnn(string notebook, string model, double margin)
+    [InlineData("03-vgg16", "VGG16 modern")]
+    [InlineData("04-resnet50", "ResNet50 modern")]
+    [InlineData("05-inception-v3", "InceptionV3 modern")]
+    public void Modern_OnTheSample_BeatsTheCnn(string notebook, string model)
     {
-        double learnt = Find(notebook, model).Accuracy, cnn = FromScratch.Accuracy;
-        Assert.True(learnt >= cnn + margin, $"{model}: {learnt:0.000}; a CNN from scratch: {cnn:0.000}");
+        Predictions learnt = Find(notebook, model), cnn = FromScratch;
+        Assert.True(learnt.Accuracy >= cnn.Accuracy + 0.04 && McNemar.Exact(cnn, learnt).P < 0.05, McNemar.Exact(cnn, learnt).Sentence);
     }
 
     private static Predictions Find(string notebook, string model)

@@ -160,6 +160,7 @@ public sealed class NotebookExecutorTests : IDisposable
     {
         using var stop = new CancellationTokenSource();
         AppDomain.CurrentDomain.SetData("scenes-test-stop", stop);
+        file.Grace = TimeSpan.FromMinutes(2);
         var (result, outputs) = await file.RunAsync(stop.Token, "1", $"{Stop}\nawait Task.Delay(100);\n2", "3");
         Assert.Equal((NotebookOutcome.Interrupted, 3), (result.Outcome, result.Cell));
         Assert.Equal("2", Plain(Assert.Single(outputs[1])!));
@@ -173,6 +174,7 @@ public sealed class NotebookExecutorTests : IDisposable
         using var release = new ManualResetEventSlim();
         AppDomain.CurrentDomain.SetData("scenes-test-stop", stop);
         AppDomain.CurrentDomain.SetData("scenes-test-release", release);
+        file.Grace = TimeSpan.FromSeconds(1);
         var (result, outputs) = await file.RunAsync(
             stop.Token, $"Console.Write(\"started\");\n{Stop}\n((System.Threading.ManualResetEventSlim)AppDomain.CurrentDomain.GetData(\"scenes-test-release\")).Wait();");
         release.Set();

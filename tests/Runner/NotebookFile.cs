@@ -31,10 +31,13 @@ internal sealed class NotebookFile : IDisposable
     }
 
     /// <summary>Runs cells and gives back the result and, for each cell, its outputs as they would be written.</summary>
+    /// <summary>How long a cancelled cell may go on; null: as in a run.</summary>
+    public TimeSpan? Grace { get; set; }
+
     public async Task<(NotebookResult Result, IReadOnlyList<JsonArray> Outputs)> RunAsync(CancellationToken cancellation, params string[] cells)
     {
         var notebook = Notebook.Load(Write("test.ipynb", cells));
-        var result = await NotebookExecutor.RunAsync(notebook, cancellation: cancellation);
+        var result = await NotebookExecutor.RunAsync(notebook, cancellation: cancellation, grace: Grace);
         string saved = Path.Combine(Folder, "executed.ipynb");
         notebook.Save(saved);
         var written = (JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(saved, CancellationToken.None))!["cells"]!;

@@ -121,7 +121,7 @@ public sealed class NotebookRunTests : IDisposable
             Assert.Contains(part, first, StringComparison.Ordinal);
 
         async Task<string> PageAsync() =>
-            Regex.Replace(await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken), @"\d\d:\d\d(:\d\d)? UTC", "");
+            Regex.Replace(await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken), @"\d{4}-\d\d-\d\d \d\d:\d\d(:\d\d)? UTC", "");
     }
 
     [Fact]

@@ -7,13 +7,14 @@ namespace Scenes.Runner.Notebooks;
 internal static class NotebookExecutor
 {
     /// <summary>How long a cell may take to stop by itself after the run was cancelled.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan UsualGrace = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs all cells, stopping at the first that fails. Outputs stand in the notebook afterwards, whatever the outcome.</summary>
     /// <param name="notebook">Changed: outputs, execution counts and run times.</param>
     /// <param name="echo">Receives streamed text at once; null for none.</param>
-    /// <param name="cancellation">Ends the run: the running cell gets a few seconds to finish.</param>
-    public static async Task<NotebookResult> RunAsync(Notebook notebook, Action<string>? echo = null, CancellationToken cancellation = default)
+    /// <param name="cancellation">Ends the run: the running cell gets a while to finish.</param>
+    /// <param name="grace">How long that is; null: five seconds.</param>
+    public static async Task<NotebookResult> RunAsync(Notebook notebook, Action<string>? echo = null, CancellationToken cancellation = default, TimeSpan? grace = null)
     {
         var code = notebook.Cells.Where(cell => cell.IsCode).ToList();
         foreach (var cell in code) cell.SetOutputs([], null);
@@ -27,7 +28,7 @@ internal static class NotebookExecutor
             count++;
             double start = clock.Elapsed.TotalSeconds;
             var outputs = new CellOutputs(echo);
-            var failure = await RunCellAsync(session, cell, count, outputs, cancellation);
+            var failure = await RunCellAsync(session, cell, count, outputs, grace ?? UsualGrace, cancellation);
             cell.SetOutputs(outputs.ToJson(), count);
             cell.SetSeconds(clock.Elapsed.TotalSeconds - start);
             displayed.AddRange(outputs.Displayed);
@@ -40,14 +41,14 @@ internal static class NotebookExecutor
     }
 
     private static async Task<CellFailure?> RunCellAsync(
-        CSharpSession session, NotebookCell cell, int count, CellOutputs outputs, CancellationToken cancellation)
+        CSharpSession session, NotebookCell cell, int count, CellOutputs outputs, TimeSpan grace, CancellationToken cancellation)
     {
         try
         {
             // On a thread of its own: a cell that computes for minutes must not hold up the signal that stops it.
             var run = Task.Run(
                 () => CellConsole.RunAsync(outputs, () => session.RunAsync(cell.Source, cell.Number, value => outputs.Result(value, count), cancellation)), CancellationToken.None);
-            await FinishAsync(run, cancellation);
+            await FinishAsync(run, grace, cancellation);
             return null;
         }
         catch (CellException error)
@@ -64,7 +65,7 @@ internal static class NotebookExecutor
         }
     }
 
-    private static async Task FinishAsync(Task run, CancellationToken cancellation)
+    private static async Task FinishAsync(Task run, TimeSpan grace, CancellationToken cancellation)
     {
         try
         {
@@ -74,7 +75,7 @@ internal static class NotebookExecutor
         {
             try
             {
-                await run.WaitAsync(Grace, CancellationToken.None);
+                await run.WaitAsync(grace, CancellationToken.None);
             }
             catch (TimeoutException)
             {

@@ -42,15 +42,17 @@ internal sealed class PartialFile : IDisposable
     {
         string path = Path.GetFullPath(request.Path) + ".partial";
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        FileStream? stream = null;
         try
         {
-            var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
-            if (new FileInfo(path) is { Exists: true } named && named.Length == stream.Length) return new PartialFile(request, path, stream);
-            stream.Dispose();
-            throw new IOException("Another process completed it at this moment.");
+            stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+            if (new FileInfo(path) is not { Exists: true } named || named.Length != stream.Length) throw new IOException("Another process completed it at this moment.");
+            return new PartialFile(request, path, stream);
         }
-        catch (IOException error)
+        catch (Exception error)
         {
+            stream?.Dispose(); // the lock must not wait for the garbage collector
+            if (error is not IOException) throw;
             throw new IOException($"{path} cannot be opened: {error.Message} If another download writes to it, wait for that one.", error);
         }
     }
@@ -115,9 +117,9 @@ internal sealed class PartialFile : IDisposable
         {
             return File.Exists(statePath) ? JsonSerializer.Deserialize<PartialState>(File.ReadAllText(statePath)) : null;
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or FileNotFoundException)
         {
-            return null; // not ours or damaged: the bytes are of no known file
+            return null; // not ours, damaged, or deleted by a process that has just completed the file: the bytes are of no known one
         }
     }
 }

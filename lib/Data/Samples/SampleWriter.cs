@@ -9,6 +9,9 @@ internal static class SampleWriter
 {
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1);
 
+    private const int MostAttempts = 5;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
     /// <summary>Whether every file of the plan is there with something in it.</summary>
     public static bool IsComplete(string folder) =>
         SamplePlan.Files.All(file => new FileInfo(Path.Combine(folder, file.Name)) is { Exists: true, Length: > 0 });
@@ -72,9 +75,10 @@ internal static class SampleWriter
                 if (Directory.Exists(folder)) Discard(folder);
                 Directory.Move(partial, folder);
             }
-            catch (IOException) when (attempt < 3 && Directory.Exists(partial))
+            catch (IOException) when (attempt < MostAttempts)
             {
-                // Another process published between the two moves; the loop looks again.
+                // Another process published between the two moves, or has taken away what this one published and is about to publish its own; the loop looks again.
+                Thread.Sleep(Pause * (attempt + 1));
             }
         }
     }

@@ -23,6 +23,9 @@ internal static unsafe class HiddenCaches
     // const Xbyak::util::Cpu &dnnl::impl::cpu::x64::cpu()
     private const string Accessor = "_ZN4dnnl4impl3cpu3x643cpuEv";
 
+    // at::Context &at::globalContext()
+    private const string Context = "_ZN2at13globalContextEv";
+
     // Words of 32 bits in Xbyak::util::Cpu: bytes of each cache level, threads that share it, and the number of levels.
     private const int Sizes = 7, Sharing = 17, Levels = 27, LevelCount = 3;
 
@@ -71,7 +74,7 @@ internal static unsafe class HiddenCaches
         if (!File.Exists(library) || ElfSymbols.Find(library, Accessor) is not { } offset) return false;
         IntPtr handle = NativeLibrary.Load(library);
         DisableNnpack(handle);
-        if (LoadAddress(library) is not { } address) return false;
+        if (LoadAddress(handle) is not { } address) return false;
         uint* words = ((delegate* unmanaged<uint*>)(address + offset))();
         uint[] sizes = SizesOfOldLeaves();
         if (sizes[0] == 0 || sizes[1] == 0) return false;
@@ -85,16 +88,33 @@ internal static unsafe class HiddenCaches
     /// <summary>NNPACK does not start on such a machine and says so at every convolution. libtorch then goes on without it; this asks it not to try.</summary>
     private static void DisableNnpack(IntPtr libtorch)
     {
-        // at::Context &at::globalContext(), void at::Context::setUserEnabledNNPACK(bool)
-        if (!NativeLibrary.TryGetExport(libtorch, "_ZN2at13globalContextEv", out IntPtr context)) return;
+        // void at::Context::setUserEnabledNNPACK(bool)
+        if (!NativeLibrary.TryGetExport(libtorch, Context, out IntPtr context)) return;
         if (!NativeLibrary.TryGetExport(libtorch, "_ZN2at7Context20setUserEnabledNNPACKEb", out IntPtr enable)) return;
         ((delegate* unmanaged<IntPtr, byte, void>)enable)(((delegate* unmanaged<IntPtr>)context)(), 0);
     }
 
-    private static long? LoadAddress(string library)
+    /// <summary>Where the loader has put libtorch; null where it does not say. The list of mappings would not do: a view of the file looks there like the library.</summary>
+    /// <param name="libtorch">The loaded library.</param>
+    internal static nint? LoadAddress(IntPtr libtorch)
     {
-        string real = new FileInfo(library).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path.GetFullPath(library);
-        string? first = File.ReadLines("/proc/self/maps").FirstOrDefault(line => line.EndsWith(real, StringComparison.Ordinal));
-        return first is null ? null : long.Parse(first.AsSpan(0, first.IndexOf('-', StringComparison.Ordinal)), System.Globalization.NumberStyles.HexNumber, null);
+        try
+        {
+            return NativeLibrary.TryGetExport(libtorch, Context, out IntPtr known) && Locate(known, out Located found) != 0 ? found.Base : null;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return null; // a C library without it
+        }
+    }
+
+    [DllImport("libc", EntryPoint = "dladdr")]
+    private static extern int Locate(IntPtr address, out Located found);
+
+    /// <summary>Dl_info of dlfcn.h.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    private readonly struct Located
+    {
+        public readonly nint Name, Base, Symbol, Address;
     }
 }

@@ -58,7 +58,7 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
         await Task.WhenAll(Enumerable.Range(0, 2).Select(seed => Task.Run(() =>
         {
             Dictionary<string, TorchSharp.torch.Tensor> head = SmallCard.Head(seed);
-            for (int i = 0; i < 20; i++) ModelFolder.Write(target, SmallCard.Card with { Seed = seed }, head);
+            for (int i = 0; i < 8; i++) ModelFolder.Write(target, SmallCard.Card with { Seed = seed }, head);
             foreach (var tensor in head.Values) tensor.Dispose();
         })));
         ModelCard card = ModelCard.Read(target);
