@@ -37,7 +37,7 @@ internal sealed class NotebookFile : IDisposable
     public async Task<(NotebookResult Result, IReadOnlyList<JsonArray> Outputs)> RunAsync(CancellationToken cancellation, params string[] cells)
     {
         var notebook = Notebook.Load(Write("test.ipynb", cells));
-        var result = await NotebookExecutor.RunAsync(notebook, cancellation: cancellation, grace: Grace);
+        var result = await NotebookExecutor.RunAsync(notebook, grace: Grace, cancellation: cancellation);
         string saved = Path.Combine(Folder, "executed.ipynb");
         notebook.Save(saved);
         var written = (JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(saved, CancellationToken.None))!["cells"]!;

@@ -12,9 +12,9 @@ internal static class NotebookExecutor
     /// <summary>Runs all cells, stopping at the first that fails. Outputs stand in the notebook afterwards, whatever the outcome.</summary>
     /// <param name="notebook">Changed: outputs, execution counts and run times.</param>
     /// <param name="echo">Receives streamed text at once; null for none.</param>
-    /// <param name="cancellation">Ends the run: the running cell gets a while to finish.</param>
-    /// <param name="grace">How long that is; null: five seconds.</param>
-    public static async Task<NotebookResult> RunAsync(Notebook notebook, Action<string>? echo = null, CancellationToken cancellation = default, TimeSpan? grace = null)
+    /// <param name="grace">How long the running cell may go on after the run was cancelled; null: five seconds.</param>
+    /// <param name="cancellation">Ends the run.</param>
+    public static async Task<NotebookResult> RunAsync(Notebook notebook, Action<string>? echo = null, TimeSpan? grace = null, CancellationToken cancellation = default)
     {
         var code = notebook.Cells.Where(cell => cell.IsCode).ToList();
         foreach (var cell in code) cell.SetOutputs([], null);

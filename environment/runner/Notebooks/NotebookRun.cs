@@ -44,7 +44,7 @@ internal static class NotebookRun
             var notebook = Notebook.Load(file);
             EarlierResults.Announce(notebook.KeepsResults ? null : notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
-            var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation);
+            var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation: cancellation);
             if (result.Outcome == NotebookOutcome.Completed) EarlierResults.Forget(settings.OutFolder); // it may have stored nothing
             notebook.Save(Path.Combine(settings.OutFolder, notebook.KeepsResults ? SolutionsFolder : "notebooks", Path.GetFileName(file)));
             await log.WriteLineAsync(result.ToString());

@@ -19,7 +19,7 @@ internal static class LibrarySetup
         if (AppDomain.CurrentDomain.GetData(Done) is not null) return;
         AppDomain.CurrentDomain.SetData(Done, true);
         MemoryReuse.Enable();
-        SleepingThreads.Enable();
+        WaitingThreads.Enable();
         HiddenCaches.Mend();
     }
 }
