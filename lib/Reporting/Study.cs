@@ -198,7 +198,7 @@ public sealed partial class Study
     private TrainingRun Run(string model, string decisive)
     {
         string key = ContentHash.OfText($"{decisive}\n{Dataset.SplitId}\n{Seed}")[..12];
-        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = $"{RunFolder.ResultPath(OutFolder, "checkpoints", Notebook, model)}-{key}.safetensors" };
+        return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = $"{RunFolder.ResultPath(OutFolder, RunFolder.CheckpointsFolder, Notebook, model)}-{key}.safetensors" };
     }
 
     /// <summary>The path of a result that is written next.</summary>

@@ -38,7 +38,7 @@ public sealed class DrawnPageTests
         Task browser = Task.Run(async () => await play((await (await listener.GetContextAsync()).AcceptWebSocketAsync(null)).WebSocket), TestContext.Current.CancellationToken);
         DevTools tools = await DevTools.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(answering));
         await using (tools)
-            await DrawnPage.OpenAsync(tools, new Uri("file:///page.html"), new PngOptions(), TestContext.Current.CancellationToken, TimeSpan.FromSeconds(loading));
+            await DrawnPage.OpenAsync(tools, new Uri("file:///page.html"), new PngOptions(), TimeSpan.FromSeconds(loading), TestContext.Current.CancellationToken);
         await browser;
     }
 

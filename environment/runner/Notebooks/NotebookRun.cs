@@ -39,9 +39,11 @@ internal static class NotebookRun
             return Misused;
         }
         var results = new List<NotebookResult>();
+        bool onlySolutions = true;
         foreach (string file in files)
         {
             var notebook = Notebook.Load(file);
+            onlySolutions &= notebook.KeepsResults;
             EarlierResults.Announce(notebook.KeepsResults ? null : notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation: cancellation);
@@ -51,7 +53,7 @@ internal static class NotebookRun
             results.Add(result);
             if (result.Outcome is NotebookOutcome.Failed or NotebookOutcome.Interrupted) break;
         }
-        if (files.TrueForAll(file => Notebook.Load(file).KeepsResults)) await log.WriteLineAsync($"Written to {Path.Combine(settings.OutFolder, SolutionsFolder)}; the report stays as it was.");
+        if (onlySolutions) await log.WriteLineAsync($"Written to {Path.Combine(settings.OutFolder, SolutionsFolder)}; the report stays as it was.");
         else await RunReport.WriteAsync(results, [.. files.Skip(results.Count).Select(file => Path.GetFileNameWithoutExtension(file))], settings, log, cancellation);
         return results.Max(result => result.Outcome) switch
         {

@@ -48,7 +48,8 @@ public sealed class TemperatureScaling
         Predictions predictions = validation.Predictions;
         if (predictions.Count == 0) throw new ArgumentException($"{predictions.Model} has no image; a fit needs at least one.", nameof(validation));
         double[,] logits = Logits(predictions);
-        if (IsFaultless(logits, predictions.Labels)) return new TemperatureScaling(1, predictions.Model, predictions.Count, Loss(predictions), Loss(predictions));
+        double before = LogLikelihood.MeanNegative(predictions);
+        if (IsFaultless(logits, predictions.Labels)) return new TemperatureScaling(1, predictions.Model, predictions.Count, before, before);
         // The likelihood is concave in 1 / temperature: its slope crosses zero once.
         double low = 1 / Widest, high = Widest;
         for (int step = 0; step < 100; step++)
@@ -58,7 +59,7 @@ public sealed class TemperatureScaling
             else high = middle;
         }
         double temperature = 1 / Math.Sqrt(low * high);
-        return new TemperatureScaling(temperature, predictions.Model, predictions.Count, Loss(predictions), Loss(Scale(predictions, temperature)));
+        return new TemperatureScaling(temperature, predictions.Model, predictions.Count, before, LogLikelihood.MeanNegative(Scale(predictions, temperature)));
     }
 
     /// <summary>The same predictions with calibrated probabilities.</summary>
@@ -87,8 +88,6 @@ public sealed class TemperatureScaling
                 logits[image, k] = Math.Log(Math.Max(predictions.Probabilities[image, k], CalibrationReport.LeastProbability));
         return logits;
     }
-
-    private static double Loss(Predictions predictions) => LogLikelihood.MeanNegative(predictions);
 
     /// <summary>Whether no class has a higher logit than the true one, on any image.</summary>
     private static bool IsFaultless(double[,] logits, int[] labels) =>

@@ -39,7 +39,7 @@ internal sealed class DrawnPage
             await File.WriteAllTextAsync(path, html, cancellation).ConfigureAwait(false);
             var browser = await HeadlessBrowser.StartAsync(cancellation).ConfigureAwait(false);
             await using (browser.ConfigureAwait(false))
-                return await work(await OpenAsync(browser.Tools, new Uri(path), options, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
+                return await work(await OpenAsync(browser.Tools, new Uri(path), options, browser.Tools.Patience, cancellation).ConfigureAwait(false)).ConfigureAwait(false);
         }
         finally
         {
@@ -75,15 +75,14 @@ internal sealed class DrawnPage
     }
 
     /// <summary>Opens a page in a running browser and waits until it is drawn.</summary>
-    /// <exception cref="BrowserException">The page cannot be opened, fails, or is not loaded in time.</exception>
     /// <param name="tools">The browser.</param>
     /// <param name="address">The page.</param>
     /// <param name="options">Size and colours of the window.</param>
+    /// <param name="patience">How long the page may load.</param>
     /// <param name="cancellation">Stops between commands.</param>
-    /// <param name="patience">How long the page may load; null: as long as an answer of the browser.</param>
-    internal static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, CancellationToken cancellation, TimeSpan? patience = null)
+    /// <exception cref="BrowserException">The page cannot be opened, fails, or is not loaded in time.</exception>
+    internal static async Task<DrawnPage> OpenAsync(DevTools tools, Uri address, PngOptions options, TimeSpan patience, CancellationToken cancellation)
     {
-        TimeSpan longest = patience ?? tools.Patience;
         var target = await tools.CallAsync("Target.createTarget", new() { ["url"] = "about:blank" }, null, cancellation).ConfigureAwait(false);
         var page = new JsonObject { ["targetId"] = (string)target["targetId"]!, ["flatten"] = true };
         var attached = await tools.CallAsync("Target.attachToTarget", page, null, cancellation).ConfigureAwait(false);
@@ -100,7 +99,7 @@ internal sealed class DrawnPage
         var watch = Stopwatch.StartNew();
         while (await drawn.EvaluateAsync("location.protocol + document.readyState").ConfigureAwait(false) != "file:complete")
         {
-            if (watch.Elapsed > longest) throw new BrowserException($"The browser did not load {address.LocalPath} within {longest.TotalSeconds:0} s.");
+            if (watch.Elapsed > patience) throw new BrowserException($"The browser did not load {address.LocalPath} within {patience.TotalSeconds:0} s.");
             await Task.Delay(20, cancellation).ConfigureAwait(false);
         }
         await drawn.EvaluateAsync(Settle).ConfigureAwait(false);

@@ -7,7 +7,8 @@ namespace Scenes.Reporting;
 /// <summary>What a run left in its output folder: predictions, histories and tables by notebook.</summary>
 public sealed class RunFolder
 {
-    internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables";
+    internal const string PredictionsFolder = "predictions", HistoriesFolder = "histories", TestsFolder = "tests", FiguresFolder = "figures", TablesFolder = "tables",
+        CheckpointsFolder = "checkpoints";
 
     /// <summary>What the report of the run consists of, notebook by notebook.</summary>
     internal const string ReportParts = "report.json";
