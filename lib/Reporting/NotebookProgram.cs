@@ -32,6 +32,11 @@ public static class NotebookProgram
     /// <summary>Writes a value as text, and a figure as a page into a folder.</summary>
     internal static void Show(object? value, string folder, TextWriter text)
     {
+        if (value is FigureGroup { Members.Count: > 0 } group)
+        {
+            foreach (var member in group.Members) Show(member, folder, text);
+            return;
+        }
         text.WriteLine(value is Table table ? table.ToString() : PlainText.Of(value));
         if (value is not Figure figure) return;
         string path = Path.Combine(folder, $"{figure.Id}.html");

@@ -95,7 +95,7 @@ public sealed class FiguresTests : IDisposable
     {
         File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "train", "sea", "copy.jpg"));
         File.WriteAllText(Path.Combine(folder, "train", "sea", "broken.jpg"), "no image");
-        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).ToDictionary(figure => figure.Id);
+        var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).Members.Cast<GalleryFigure>().ToDictionary(figure => figure.Id);
         Assert.Equal(["forest, training", "sea, training"], galleries["audit-conflicts"].Rows[0].Tiles.Select(tile => tile.Detail));
         Assert.EndsWith("Photographs that count more than once in training: 1.", galleries["audit-identical"].Caption, StringComparison.Ordinal);
         var broken = galleries["audit-unreadable"].Rows[0].Tiles[0];
@@ -109,14 +109,14 @@ public sealed class FiguresTests : IDisposable
     {
         foreach (SceneImage image in dataset.Images) File.WriteAllText(image.Path, $"version https://git-lfs.github.com/spec/v1 {image.Name}"); // a clone without Git LFS
         var galleries = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder)));
-        Assert.Equal("Files that cannot be read", Assert.Single(galleries).Title);
+        Assert.Equal("Files that cannot be read", Assert.Single(galleries.Members).Title);
     }
 
     [Fact]
     public void Audit_CopyInTest_IsNotCountedAsTwiceInTraining()
     {
         File.Copy(dataset.Train.First(image => image.Label == 0).Path, Path.Combine(folder, "test", "forest", "copy.jpg"));
-        var identical = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).Single(figure => figure.Id == "audit-identical");
+        var identical = Figures.Audit(DatasetAudit.Run(SceneDataset.Open(folder))).Members.Single(figure => figure.Id == "audit-identical");
         Assert.EndsWith("Photographs that count more than once in training: 0.", identical.Caption, StringComparison.Ordinal);
     }
 

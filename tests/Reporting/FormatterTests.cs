@@ -6,7 +6,7 @@ namespace Scenes.Tests.Reporting;
 /// <summary>Finds formatters as notebook hosts do: by the attribute's name and by reflection alone.</summary>
 public sealed class FormatterTests
 {
-    public static TheoryData<object> Shown => [Figures.LearningCurves(Sample.History), Table.Of("t", "T", "", [1, 2], new TableColumn<int>("n", n => n))];
+    public static TheoryData<object> Shown => [Figures.LearningCurves(Sample.History), new FigureGroup([Figures.LearningCurves(Sample.History)], "None."), Table.Of("t", "T", "", [1, 2], new TableColumn<int>("n", n => n))];
 
     [Theory]
     [MemberData(nameof(Shown))]

@@ -15,6 +15,14 @@ public sealed class NotebookProgramTests : IDisposable
     }
 
     [Fact]
+    public void Show_Group_ShowsEachMember()
+    {
+        Figure[] members = [Figures.Bars("one", "One", "", ["a"], [1], "n"), Figures.Bars("two", "Two", "", ["a"], [1], "n")];
+        Assert.Equal(string.Concat(members.Select(Shown)), Shown(new FigureGroup(members, "None.")));
+        Assert.Equal("None.\n", Shown(new FigureGroup([], "None.")));
+    }
+
+    [Fact]
     public void Show_Table_BecomesText()
     {
         string text = Shown(Tables.Epochs(Sample.History));

@@ -51,6 +51,14 @@ public sealed partial class ReportPageTests : IDisposable
     }
 
     [Fact]
+    public void Section_Group_GivesItsMembers()
+    {
+        var (curves, matrix) = (Figures.LearningCurves(Sample.History), Figures.ConfusionMatrix(Sample.Predictions()));
+        var section = ReportSection.Of("s", "S", "", [new FigureGroup([curves, matrix], "None."), new FigureGroup([], "None.")]);
+        Assert.Equal([curves.Id, matrix.Id], section.Items.Select(item => item.Id));
+    }
+
+    [Fact]
     public void Section_SameIdShownAgain_KeepsTheLater()
     {
         var first = Figures.LearningCurves(Sample.History);

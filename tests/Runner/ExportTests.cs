@@ -1,5 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Scripting;
+using Microsoft.CodeAnalysis.Scripting;
 using Scenes.Runner.Export;
 using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
@@ -59,7 +61,39 @@ public sealed class ExportTests : IDisposable
         Assert.Contains("#load", Assert.Throws<InvalidDataException>(() => Export("#load \"more.csx\"\nx")).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Copy_RelativeReference_BecomesAWholePathAndTheRestStays()
+    {
+        var notebook = Notebook.Load(files.Write("test.ipynb", "#r \"../bin/Scenes.Lib.dll\"\n#r \"nuget: A\"\nusing Scenes.Data;", "1 + 1"));
+        string target = Path.Combine(files.Folder, "deeper", "copy.ipynb");
+        NotebookCopy.Write(notebook, target);
+        string library = Path.Combine(Path.GetDirectoryName(files.Folder)!, "bin", "Scenes.Lib.dll");
+        Assert.Equal([$"#r \"{library}\"\n#r \"nuget: A\"\nusing Scenes.Data;", "1 + 1"], Notebook.Load(target).Cells.Select(cell => cell.Source));
+    }
+
+    /// <summary>A script session with nothing set up is the least that a C# host gives: Verso's kernel has these imports and a <c>Variables</c> beside the cells.</summary>
+    [Theory]
+    [MemberData(nameof(NotebookRulesTests.Notebooks), MemberType = typeof(NotebookRulesTests))]
+    public void Copy_EveryNotebook_CompilesInABareScriptSession(string name)
+    {
+        string target = Path.Combine(files.Folder, "copy.ipynb");
+        NotebookCopy.Write(Notebook.Load(Path.Combine(Folders.Repository, "notebooks", name)), target);
+        string[] assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+        var options = ScriptOptions.Default.AddImports("System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Text", "System.Threading.Tasks")
+            .AddReferences(assemblies.Where(path => Path.GetFileName(path).StartsWith("System", StringComparison.Ordinal)).Select(path => MetadataReference.CreateFromFile(path)));
+        Script<object>? last = null;
+        foreach (var cell in Notebook.Load(target).Cells.Where(cell => cell.IsCode))
+        {
+            last = last?.ContinueWith(cell.Source) ?? CSharpScript.Create(cell.Source, options, typeof(HostGlobals));
+            var errors = last.Compile(TestContext.Current.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error);
+            Assert.True(!errors.Any(), $"cell {cell.Number}: {string.Join('\n', errors)}");
+        }
+    }
+
     public void Dispose() => files.Dispose();
+
+    /// <summary>What such a host puts beside the cells.</summary>
+    public sealed record HostGlobals(IDictionary<string, object> Variables);
 
     private string Export(params string[] cells)
     {

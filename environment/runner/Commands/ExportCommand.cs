@@ -9,17 +9,33 @@ internal static class ExportCommand
 {
     private static readonly Argument<string> Name = new("notebook") { Description = "The beginning of a notebook's name, such as 03, or the path of a notebook." };
 
-    private static readonly Option<string?> To = new("--to") { Description = "The file to write. Default: the notebook's name and .cs, here.", HelpName = "FILE.cs" };
+    private static readonly Option<string?> To = new("--to")
+    {
+        Description = "The file to write: a program (.cs), or a copy with whole paths (.ipynb). Default: the notebook's name and .cs, here.",
+        HelpName = "FILE",
+    };
 
     public static Command Create()
     {
-        var command = new Command("export", "Writes a notebook as one C# file that dotnet run takes, for machines without a notebook host.") { Name, To };
+        var command = new Command("export", "Writes a notebook as one C# file that dotnet run takes, or as a copy for hosts that resolve no relative path.") { Name, To };
         command.SetAction(parsed => CommandErrors.Guard(() =>
         {
             var notebook = Notebook.Load(Find(parsed.GetValue(Name)!));
             string target = Path.GetFullPath(parsed.GetValue(To) ?? $"{notebook.Name}.cs");
-            AtomicFile.WriteText(target, ProgramExporter.Of(notebook, target, Folders.Repository));
-            parsed.InvocationConfiguration.Output.WriteLine($"{target}\nRun it: dotnet run --file {target}");
+            var output = parsed.InvocationConfiguration.Output;
+            switch (Path.GetExtension(target))
+            {
+                case ".cs":
+                    AtomicFile.WriteText(target, ProgramExporter.Of(notebook, target, Folders.Repository));
+                    output.WriteLine($"{target}\nRun it: dotnet run --file {target}");
+                    break;
+                case ".ipynb":
+                    NotebookCopy.Write(notebook, target);
+                    output.WriteLine(target);
+                    break;
+                default:
+                    throw new ArgumentException($"--to names '{target}'; expected a file that ends in .cs (a program) or in .ipynb (a copy with whole paths).");
+            }
         }));
         return command;
     }

@@ -8,13 +8,12 @@ internal sealed class NotebookCell
 {
     private readonly JsonObject json;
 
-    /// <param name="json">The cell as nbformat describes it; changed by <see cref="SetOutputs"/>.</param>
+    /// <param name="json">The cell as nbformat describes it; changed with it.</param>
     /// <param name="number">Position in the notebook, counted from 1, cells of every kind included.</param>
     public NotebookCell(JsonObject json, int number)
     {
         this.json = json;
         Number = number;
-        Source = ReadSource(json["source"]);
         Id = (string?)json["id"] ?? "";
         IsCode = (string?)json["cell_type"] == "code";
     }
@@ -25,7 +24,12 @@ internal sealed class NotebookCell
 
     public bool IsCode { get; }
 
-    public string Source { get; }
+    /// <summary>The text of the cell.</summary>
+    public string Source
+    {
+        get => ReadSource(json["source"]);
+        set => json["source"] = new JsonArray([.. value.Split('\n').Select((line, index) => index < value.Count('\n') ? line + "\n" : line)]);
+    }
 
     public bool HasOutputs => json["outputs"] is JsonArray { Count: > 0 } || json["execution_count"] is not null;
 

@@ -42,7 +42,7 @@ public static class FigureCatalogue
         ArgumentNullException.ThrowIfNull(run);
         ArgumentNullException.ThrowIfNull(dataset);
         var set = new Lazy<SceneDataset>(dataset);
-        var audit = new Lazy<IReadOnlyList<GalleryFigure>>(() => Figures.Audit(DatasetAudit.Run(set.Value)));
+        var audit = new Lazy<FigureGroup>(() => Figures.Audit(DatasetAudit.Run(set.Value)));
         const string Photos = "the photographs", Networks = "nothing stored";
         List<CatalogueFigure> figures =
         [
@@ -136,7 +136,7 @@ public static class FigureCatalogue
         return Figures.Network(stage is null ? network.Diagram(ArticleSize, ArticleSize) : network.Diagram(stage, ArticleSize, ArticleSize));
     }
 
-    private static GalleryFigure Finding(IReadOnlyList<GalleryFigure> found, string id, string title) => found.FirstOrDefault(gallery => gallery.Id == id)
+    private static Figure Finding(FigureGroup found, string id, string title) => found.Members.FirstOrDefault(gallery => gallery.Id == id)
         ?? new GalleryFigure(id, title, "The audit found none.", $"{title}: the audit found none.", []);
 
     private static ChartFigure Accuracies(IReadOnlyList<StoredResult<Predictions>> judged)

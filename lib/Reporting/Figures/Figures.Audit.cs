@@ -13,11 +13,11 @@ public static partial class Figures
         ("audit-misnamed", "Images whose extension names another format"), ("audit-unreadable", "Files that cannot be read"),
     ];
 
-    /// <summary>One gallery for each kind of finding that the audit made; none where it found nothing.</summary>
+    /// <summary>One gallery for each kind of finding that the audit made.</summary>
     /// <param name="report">What <see cref="DatasetAudit"/> found.</param>
     /// <param name="most">Most groups or photographs shown in each gallery, 1 or more.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="most"/> is below 1.</exception>
-    public static IReadOnlyList<GalleryFigure> Audit(AuditReport report, int most = 12)
+    public static FigureGroup Audit(AuditReport report, int most = 12)
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
@@ -37,7 +37,7 @@ public static partial class Figures
             Single(6, "Repair or remove them; training stops at the first.",
                 [.. report.Unreadable.Select(unreadable => (unreadable.Image, unreadable.Reason))], report, most),
         ];
-        return [.. galleries.OfType<GalleryFigure>()];
+        return new FigureGroup([.. galleries.OfType<GalleryFigure>()], "The audit found nothing to show.");
     }
 
     private static GalleryFigure? Groups(int kind, string meaning, IReadOnlyList<DuplicateGroup> groups, AuditReport report, int most)

@@ -8,10 +8,11 @@ internal sealed class ReportingFormatters
         new("text/html", value => value switch
         {
             Figure figure => figure.ToHtml(),
+            FigureGroup group => group.ToHtml(),
             Table table => table.ToHtml(),
             _ => null,
         }),
-        new("text/plain", value => value is Figure or Table ? value.ToString() : null),
+        new("text/plain", value => value is Figure or FigureGroup or Table ? value.ToString() : null),
     ];
 
     /// <summary>One formatter for pages and one for terminals.</summary>

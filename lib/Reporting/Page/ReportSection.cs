@@ -38,12 +38,13 @@ public sealed record ReportSection
     public static ReportSection Of(string id, string title, string text, IEnumerable<object> shown, Provenance? provenance = null)
     {
         ArgumentNullException.ThrowIfNull(shown);
-        var items = shown.Select(value => value switch
+        var items = shown.SelectMany(value => value switch
         {
-            Figure figure => ReportItem.Of(figure, provenance),
-            Table table => ReportItem.Of(table, provenance),
-            _ => null,
+            Figure figure => [ReportItem.Of(figure, provenance)],
+            FigureGroup group => group.Members.Select(figure => ReportItem.Of(figure, provenance)),
+            Table table => [ReportItem.Of(table, provenance)],
+            _ => Enumerable.Empty<ReportItem>(),
         });
-        return new ReportSection(id, title, text, [.. items.OfType<ReportItem>()]);
+        return new ReportSection(id, title, text, [.. items]);
     }
 }
