@@ -87,6 +87,7 @@ public static class BackboneCatalogue
             ArticleCut = Backbone.Pooled,
             LastStageCut = "features.16",
             Depths = ["features.13", "features.16", "features.17"],
+            ExactThrough = "features.1",
             ClassifierKeys = ["classifier.*"],
             Construct = (spec, classes, width) => new MobileNetV2(spec, classes, width),
         },

@@ -68,6 +68,12 @@ public sealed record BackboneSpec
     /// </summary>
     public int? FrozenSize { get; init; }
 
+    /// <summary>
+    /// The last of the first stages that frozen networks compute in fp32 even where the rest is computed in bf16 or fp16. Null where features in bf16 keep
+    /// a mean cosine of 0.999 with those in fp32 without it.
+    /// </summary>
+    public string? ExactThrough { get; init; }
+
     /// <summary>Keys of the classifiers, for a loader that leaves them out: <c>fc.*</c>, <c>AuxLogits.*</c>.</summary>
     public required IReadOnlyList<string> ClassifierKeys { get; init; }
 

@@ -13,6 +13,7 @@ public sealed class FrozenNetwork : IDisposable
     private const int CpuBatch = 32, CudaBatch = FeatureCache.ChunkRows;
 
     private readonly Backbone network;
+    private readonly torch.ScalarType inputType;
 
     /// <summary>Copies a network up to a cut and makes it fast.</summary>
     /// <param name="source">The network; not changed.</param>
@@ -37,7 +38,8 @@ public sealed class FrozenNetwork : IDisposable
         try
         {
             Folding.Fold(network, cut);
-            network.to(Device.Current.Torch).to(Precision.ScalarType());
+            network.to(Device.Current.Torch);
+            inputType = Reduce(Precision.ScalarType());
             ChannelsLast.Convert(network);
             RowShape = FindRowShape();
             BatchSize = Device.Current.IsCuda ? LargestBatch() : HalveToFit(CpuBatch);
@@ -93,7 +95,7 @@ public sealed class FrozenNetwork : IDisposable
 
     private torch.Tensor Features(torch.Tensor input)
     {
-        IReadOnlyList<torch.Tensor> maps = network.Maps(ChannelsLast.Convert(input.to(Precision.ScalarType())), Cut);
+        IReadOnlyList<torch.Tensor> maps = network.Maps(ChannelsLast.Convert(input.to(inputType)), Cut);
         torch.Tensor[] earlier = [.. maps.SkipLast(1).Select(Mean)];
         torch.Tensor last = IsPooled ? Mean(maps[^1]) : maps[^1].to(torch.ScalarType.Float32);
         return earlier.Length == 0 ? last : torch.cat([.. earlier, last.flatten(1)], 1);
@@ -116,6 +118,16 @@ public sealed class FrozenNetwork : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => network.Dispose();
+
+    /// <summary>Sets the number format of the stages and gives back that of the input: the first stages stay in fp32 where the network asks for it.</summary>
+    private torch.ScalarType Reduce(torch.ScalarType type)
+    {
+        int exact = network.Spec.ExactThrough is { } last ? network.StageCount(last) : 0;
+        foreach (Stage stage in network.Stages.Skip(exact)) stage.Module.to(type);
+        if (exact == 0) return type;
+        network.Stages[exact].Module.register_forward_pre_hook((_, map) => ChannelsLast.Convert(map.to(type)));
+        return torch.ScalarType.Float32;
+    }
 
     private static Backbone Copy(Backbone source)
     {

@@ -34,6 +34,7 @@ public class BackboneCatalogueTests
         Assert.Matches("^[0-9]{4}[.][0-9]{5}$|^[0-9]{4}[.][0-9]{4}$", row.ArxivId);
         Assert.Equal(network.Stages.Count, network.StageCount(Backbone.Pooled));
         Assert.InRange(network.StageCount(row.LastStageCut), 1, network.Stages.Count - 1);
+        if (row.ExactThrough is { } exact) Assert.InRange(network.StageCount(exact), 1, network.StageCount(row.LastStageCut));
         Assert.InRange(network.StageCount(row.ArticleCut), 1, network.Stages.Count);
     }
 

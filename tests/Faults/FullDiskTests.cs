@@ -20,6 +20,7 @@ namespace Scenes.Tests.Faults;
 public sealed class FullDiskTests(FaultTable table)
 {
     private const int Large = 300_000; // bytes; several times what is free
+    private const string Png = "png";
 
     /// <summary>Writes something small, or something that does not fit, to a path under the same name.</summary>
     private static readonly Dictionary<string, Action<string, bool>> Writers = new(StringComparer.Ordinal)
@@ -41,6 +42,7 @@ public sealed class FullDiskTests(FaultTable table)
         ["statistics.json"] = (path, large) => StatisticalResultsFile.WriteJson(path, [Result(large)]),
         ["notebook"] = SaveNotebook,
         ["svg"] = (path, large) => SvgWriter.WriteAsync(Diagram(large), path).GetAwaiter().GetResult(),
+        [Png] = DrawPng,
     };
 
     public static TheoryData<string> Names => [.. Writers.Keys];
@@ -49,6 +51,7 @@ public sealed class FullDiskTests(FaultTable table)
     [MemberData(nameof(Names))]
     public void Write_DiskFull_SaysSoAndHarmsNothing(string writer)
     {
+        if (writer == Png) Assert.SkipUnless(PngWriter.IsAvailable, "No browser was found; Chromium, Chrome or Edge draws figures as PNG.");
         using SmallDisk disk = SmallDisk.Mount();
         string path = Path.Combine(disk.Root, "target");
         Writers[writer](path, false);
@@ -175,6 +178,12 @@ public sealed class FullDiskTests(FaultTable table)
     {
         using var files = new NotebookFile();
         Notebook.Load(files.Write("one.ipynb", Long(large))).Save(path);
+    }
+
+    private static void DrawPng(string path, bool large)
+    {
+        var figure = Figures.Bars("bars", "Bars", "", [.. Enumerable.Range(0, 60).Select(i => $"bar {i}")], [.. Enumerable.Range(0, 60).Select(i => (double)(i * i % 61))], "n");
+        PngWriter.WriteAsync([figure], path, large ? new PngOptions(Width: 2400, Scale: 2) : new PngOptions(Width: 200, Scale: 0.5)).GetAwaiter().GetResult();
     }
 
     private static DiagramFigure Diagram(bool large) => new("net", "A network", "One box.", Long(large), [new DiagramBox("a", "A", [])], []);
