@@ -115,16 +115,22 @@ public sealed class SceneDataset
 
     /// <summary>Decodes every labelled image, so that all unreadable ones are known before hours of computing and not one after the other.</summary>
     /// <param name="limits">What a file may ask of memory; by default <see cref="ImageLimits.Default"/>.</param>
+    /// <param name="progress">Told the number of images looked at, every hundred.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="ImageFormatException">Some cannot be read; the message lists up to 20 of them and says why.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public void CheckReadable(ImageLimits? limits = null, CancellationToken cancellation = default)
+    public void CheckReadable(ImageLimits? limits = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         const int MostListed = 20;
         SceneImage[] labelled = [.. Images.Where(image => image.Label >= 0)];
         string?[] problems = new string?[labelled.Length];
-        Parallel.For(0, labelled.Length, new ParallelOptions { CancellationToken = cancellation },
-            i => problems[i] = ImageFile.Problem(labelled[i].Path, limits ?? ImageLimits.Default));
+        int done = 0;
+        Parallel.For(0, labelled.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
+        {
+            problems[i] = ImageFile.Problem(labelled[i].Path, limits ?? ImageLimits.Default);
+            int count = Interlocked.Increment(ref done);
+            if (count % 100 == 0 || count == labelled.Length) progress?.Report(count);
+        });
         string[] found = [.. problems.OfType<string>()];
         if (found.Length == 0) return;
         string more = found.Length > MostListed ? $"\n  and {found.Length - MostListed} more" : "";

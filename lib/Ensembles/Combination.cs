@@ -8,13 +8,15 @@ public sealed class Combination
     /// <summary>Parts that validation images are dealt into where a rule is fitted on them; where there are fewer images, each is a part of its own.</summary>
     public const int Folds = 5;
 
+    private const double LeastWeight = 0.0005; // is shown as 0.001
+
     private readonly Func<IReadOnlyList<Predictions>, Predictions> combine, combineFitted;
 
     private Combination(
-        string name, CombinationRule rule, Predictions[] members, string note,
+        string name, CombinationRule rule, Predictions[] members, string note, int heard,
         Func<IReadOnlyList<Predictions>, Predictions> combine, Func<IReadOnlyList<Predictions>, Predictions> combineFitted)
     {
-        (Name, Rule, Note, this.combine, this.combineFitted) = (name, rule, note, combine, combineFitted);
+        (Name, Rule, Note, Heard, this.combine, this.combineFitted) = (name, rule, note, heard, combine, combineFitted);
         MemberNames = [.. members.Select(member => member.Model)];
         Validation = combineFitted(members);
     }
@@ -30,6 +32,9 @@ public sealed class Combination
 
     /// <summary>What was fitted, in one plain sentence; empty where nothing was.</summary>
     public string Note { get; }
+
+    /// <summary>Number of members that count; a fitted rule may leave some out, a weight below 0.0005 counts as none.</summary>
+    public int Heard { get; }
 
     /// <summary>
     /// What the combination says of the validation images. Where something is fitted, each image is predicted by a fit on the other folds, so that
@@ -65,9 +70,9 @@ public sealed class Combination
             throw new ArgumentException($"'{name}' has {twins.Count()} members called {twins.Key}; members are found by name, so give each its own.", nameof(members));
         if (rule == CombinationRule.Single && members.Count != 1)
             throw new ArgumentException($"'{name}' is one member alone; {members.Count} were given.", nameof(members));
-        (Func<IReadOnlyList<Predictions>, Predictions> combine, string note) = Prepare(rule, members, name);
+        (Func<IReadOnlyList<Predictions>, Predictions> combine, string note, int heard) = Prepare(rule, members, name);
         bool isFitted = rule is CombinationRule.WeightedVote or CombinationRule.Stacking or CombinationRule.GreedySelection;
-        return new Combination(name, rule, predictions, note, combine, isFitted ? CrossFit(rule, members, name, seed, groups, combine) : combine);
+        return new Combination(name, rule, predictions, note, heard, combine, isFitted ? CrossFit(rule, members, name, seed, groups, combine) : combine);
     }
 
     /// <summary>Every rule that votes, over the same members.</summary>
@@ -84,7 +89,10 @@ public sealed class Combination
         return [.. Enum.GetValues<CombinationRule>().Where(rule => rule != CombinationRule.Single).Select(rule => Fit(rule, members, $"{Title(rule)}, {who}", seed, groups))];
     }
 
-    /// <summary>The vote with the highest validation accuracy; among equals the one that is surer of the truth. A member alone is no vote.</summary>
+    /// <summary>
+    /// The vote with the highest validation accuracy; among equals the one that is surer of the truth. A member alone is no vote, and neither is a rule that
+    /// hears one member alone, as long as there is another.
+    /// </summary>
     /// <param name="combinations">Combinations on the same images, a vote among them.</param>
     /// <exception cref="ArgumentException">There is no vote, or two speak of different images.</exception>
     public static Combination Best(IReadOnlyList<Combination> combinations)
@@ -92,32 +100,32 @@ public sealed class Combination
         ArgumentNullException.ThrowIfNull(combinations);
         Members.Check([.. combinations.Select(one => one.Validation)]);
         return combinations.Where(one => one.Rule != CombinationRule.Single)
-            .OrderByDescending(one => one.Validation.Correct).ThenBy(one => LogLikelihood.MeanNegative(one.Validation)).FirstOrDefault()
+            .OrderByDescending(one => one.Heard > 1).ThenByDescending(one => one.Validation.Correct).ThenBy(one => LogLikelihood.MeanNegative(one.Validation)).FirstOrDefault()
             ?? throw new ArgumentException($"None of the {combinations.Count} combinations is a vote.", nameof(combinations));
     }
 
     /// <inheritdoc/>
     public override string ToString() => Note.Length > 0 ? $"{Name}. {Note}" : Name;
 
-    private static (Func<IReadOnlyList<Predictions>, Predictions> Combine, string Note) Prepare(
+    private static (Func<IReadOnlyList<Predictions>, Predictions> Combine, string Note, int Heard) Prepare(
         CombinationRule rule, IReadOnlyList<ValidationPredictions> members, string name)
     {
         switch (rule)
         {
-            case CombinationRule.Single: return (one => one[0].Named(name), "");
-            case CombinationRule.HardVote: return (all => Vote.Hard(all, name: name), "");
-            case CombinationRule.SoftVote: return (all => Vote.Soft(all, name), "");
-            case CombinationRule.MeanOfLogits: return (all => Vote.MeanOfLogits(all, name), "");
-            case CombinationRule.BordaCount: return (all => Vote.Borda(all, name), "");
+            case CombinationRule.Single: return (one => one[0].Named(name), "", 1);
+            case CombinationRule.HardVote: return (all => Vote.Hard(all, name: name), "", members.Count);
+            case CombinationRule.SoftVote: return (all => Vote.Soft(all, name), "", members.Count);
+            case CombinationRule.MeanOfLogits: return (all => Vote.MeanOfLogits(all, name), "", members.Count);
+            case CombinationRule.BordaCount: return (all => Vote.Borda(all, name), "", members.Count);
             case CombinationRule.WeightedVote:
                 var weighted = WeightedVote.Fit(members);
-                return (all => weighted.Combine(all, name), weighted.Sentence);
+                return (all => weighted.Combine(all, name), weighted.Sentence, weighted.Weights.Count(weight => weight >= LeastWeight));
             case CombinationRule.Stacking:
                 var stacker = Stacker.Fit(members);
-                return (all => stacker.Combine(all, name), $"A multinomial regression on {stacker.Weights.GetLength(1) - 1} probabilities.");
+                return (all => stacker.Combine(all, name), $"A multinomial regression on {stacker.Weights.GetLength(1) - 1} probabilities.", members.Count);
             case CombinationRule.GreedySelection:
                 var greedy = GreedySelection.Fit(members, criterion: SelectionCriterion.LogLikelihood);
-                return (all => greedy.Combine(all, name), greedy.Sentence);
+                return (all => greedy.Combine(all, name), greedy.Sentence, greedy.Counts.Count(count => count > 0));
             default: throw new ArgumentOutOfRangeException(nameof(rule), rule, $"Allowed: {string.Join(", ", Enum.GetNames<CombinationRule>())}.");
         }
     }

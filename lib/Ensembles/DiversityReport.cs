@@ -24,7 +24,7 @@ public sealed record DiversityReport(IReadOnlyList<PairDiversity> Pairs, Statist
 
     /// <summary>The report in one plain sentence.</summary>
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
-        $"At least one member is right on {StatisticalResult.Share(OracleAccuracy.Estimate)} of {OracleAccuracy.N} images and all are wrong on {AllWrong}; two members disagree on ")
+        $"At least one member is right on {StatisticalResult.Share(OracleAccuracy.Estimate)} of {OracleAccuracy.N} images and all are wrong on {AllWrong}; exactly one of two members is right on ")
         + (MeanDisagreement is double share ? $"{StatisticalResult.Share(share)} on average." : "nothing, there is only one.");
 
     /// <summary>Measures members on the same images.</summary>

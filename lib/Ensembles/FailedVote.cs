@@ -14,6 +14,14 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
     public string Sentence => $"{string.Join(", ", Members.Select(member => $"{member.Model} ({StatisticalResult.Share(member.Accuracy)})"))} vote and reach "
         + $"{StatisticalResult.Share(Ensemble.Accuracy)}{(Elections > 1 ? $", the worst of {Elections} elections" : "")}. {Effect.Sentence}";
 
+    /// <summary>The exact McNemar test of the vote against its best member; its p is multiplied by the number of comparisons that were looked through.</summary>
+    public StatisticalResult Result => Effect.Test with
+    {
+        Name = $"{Effect.Test.Name}, p times {Elections * Members.Count}",
+        P = Math.Min(1, Elections * Members.Count * Effect.Test.P!.Value),
+        Sentence = Sentence,
+    };
+
     /// <summary>Looks through every choice of a given number of members for the vote that loses most against its best member.</summary>
     /// <param name="members">Up to <see cref="EnsembleSize.MostMembers"/> members on the same images.</param>
     /// <param name="combine">The rule, such as <c>subset => Vote.Hard(subset)</c>.</param>

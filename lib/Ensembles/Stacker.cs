@@ -9,8 +9,9 @@ namespace Scenes.Ensembles;
 public sealed class Stacker
 {
     private readonly double[,] weights;
+    private readonly IReadOnlyList<string> classNames;
 
-    private Stacker(string[] members, double[,] weights) => (MemberNames, this.weights) = (members, weights);
+    private Stacker(string[] members, IReadOnlyList<string> classNames, double[,] weights) => (MemberNames, this.classNames, this.weights) = (members, classNames, weights);
 
     /// <summary>Names of the members, in the order in which <see cref="Combine"/> takes them.</summary>
     public IReadOnlyList<string> MemberNames { get; }
@@ -20,7 +21,10 @@ public sealed class Stacker
 
     /// <summary>Fits the regression on probabilities of images the members were not trained on.</summary>
     /// <param name="members">Out-of-fold or validation predictions of each member.</param>
-    /// <param name="inverseRegularisation">C of scikit-learn's LogisticRegression, above 0: smaller means simpler.</param>
+    /// <param name="inverseRegularisation">
+    /// C of scikit-learn's LogisticRegression, above 0: smaller means simpler. There two classes share one row of weights, which L2 holds back twice as much; C = 1 here is
+    /// C = 2 there then.
+    /// </param>
     /// <exception cref="ArgumentException">There is no member or image, or two members speak of different images, orders, classes or splits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The regularisation is not above 0.</exception>
     public static Stacker Fit(IReadOnlyList<ValidationPredictions> members, double inverseRegularisation = 1)
@@ -29,7 +33,7 @@ public sealed class Stacker
         if (!(inverseRegularisation > 0 && double.IsFinite(inverseRegularisation)))
             throw new ArgumentOutOfRangeException(nameof(inverseRegularisation), inverseRegularisation, "Allowed: above 0; 1 is usual.");
         double[,] fitted = MultinomialRegression.Fit(Inputs(predictions), predictions[0].Labels, predictions[0].ClassCount, inverseRegularisation);
-        return new Stacker([.. predictions.Select(member => member.Model)], fitted);
+        return new Stacker([.. predictions.Select(member => member.Model)], predictions[0].ClassNames, fitted);
     }
 
     /// <summary>Predicts from the members' probabilities.</summary>
@@ -40,7 +44,11 @@ public sealed class Stacker
     {
         Predictions first = Members.CheckFitted(MemberNames, members);
         int classes = weights.GetLength(0), features = weights.GetLength(1) - 1;
-        if (first.ClassCount != classes) throw new ArgumentException($"Fitted on {classes} classes, given {first.ClassCount}.", nameof(members));
+        if (!first.ClassNames.SequenceEqual(classNames, StringComparer.Ordinal))
+        {
+            throw new ArgumentException($"Stacking of {string.Join(", ", MemberNames)} was fitted on the classes {string.Join(", ", classNames)}; given {string.Join(", ", first.ClassNames)}. "
+                + "Give predictions of the same classes in the same order.", nameof(members));
+        }
         double[,] inputs = Inputs(members), probabilities = new double[first.Count, classes];
         for (int image = 0; image < first.Count; image++)
         {

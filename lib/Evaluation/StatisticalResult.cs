@@ -11,7 +11,7 @@ public sealed record StatisticalResult
     /// <summary>What <see cref="Estimate"/>, <see cref="Low"/> and <see cref="High"/> measure, such as <c>accuracy of resnet50</c>.</summary>
     public required string Quantity { get; init; }
 
-    /// <summary>Number of images.</summary>
+    /// <summary>Number of images; of runs where what varies from run to run is measured.</summary>
     public required int N { get; init; }
 
     /// <summary>The measured value of <see cref="Quantity"/>.</summary>

@@ -75,6 +75,16 @@ public static class Tables
             new("interval", row => row.Name));
     }
 
+    /// <summary>How far probabilities mean what they say.</summary>
+    /// <param name="reports">A name for each row and what was measured.</param>
+    /// <param name="id">Names the table.</param>
+    public static Table Calibration(IEnumerable<(string Name, CalibrationReport Report)> reports, string id = "calibration") => Table.Of(
+        id, "Calibration", "Calibration error: expected, in bins of equal width. Low and high: 95 % interval of confidence minus accuracy, Student's t.", reports,
+        new("probabilities", row => row.Name), new("images", row => row.Report.Count, "N0"), new("negative log-likelihood", row => row.Report.NegativeLogLikelihood, "0.0000"),
+        new("Brier score", row => row.Report.Brier, "0.0000"), new("calibration error", row => row.Report.ExpectedCalibrationError, "0.0000"),
+        new("confidence minus accuracy", row => row.Report.Overconfidence.Estimate, "+0.0000;-0.0000;0.0000"),
+        new("low", row => row.Report.Overconfidence.Low, "+0.0000;-0.0000;0.0000"), new("high", row => row.Report.Overconfidence.High, "+0.0000;-0.0000;0.0000"));
+
     /// <summary>Accuracy of each model with its 95 % Wilson interval.</summary>
     /// <param name="models">What each model said.</param>
     /// <param name="id">Names the table.</param>
@@ -120,7 +130,7 @@ public static class Tables
         ArgumentNullException.ThrowIfNull(rows);
         var tested = rows.Select(row => new ArticleRow(row.Ours, row.Article, Proportions.Accuracy(row.Ours), Proportions.AboveConstant(row.Ours, row.Article)));
         string caption = "Intervals: Wilson, 95%. Test: exact binomial, one-sided, against the article's number, "
-            + $"which is of {Say.Count(ArticleResults.Images)} images and taken as it stands.";
+            + $"which is of {Say.Count(ArticleResults.Images)} images and taken as it stands; each row for itself, p not adjusted for the number of rows.";
         return Table.Of(id, "Beside the article", caption, tested,
             new("model", row => row.Ours.Model), new("images", row => row.Ours.Count, "N0"),
             new("article", row => row.Article, "0.000"), new("ours", row => row.Interval.Estimate, "0.000"),
@@ -180,7 +190,7 @@ public static class Tables
     public static Table Pairwise(ModelComparison comparison, string id = "pairwise")
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        return Table.Of(id, "Every two models", $"{comparison.Overall.Sentence} Pairs: exact McNemar, adjusted by Holm.", comparison.Pairs,
+        return Table.Of(id, "Every two models", $"{comparison.Overall.Sentence} Pairs: exact McNemar; Holm adjusts p, the intervals are those of each pair alone.", comparison.Pairs,
             new("first", row => row.First), new("second", row => row.Second), new("difference", row => row.Test.Estimate, "+0.000;-0.000;0.000"),
             new("low", row => row.Test.Low, "+0.000;-0.000;0.000"), new("high", row => row.Test.High, "+0.000;-0.000;0.000"),
             new("p", row => row.Test.P, "0.0000"), new("p adjusted", row => row.AdjustedP, "0.0000"), new("verdict", row => row.Differs ? "they differ" : "no difference shown"));
@@ -191,7 +201,7 @@ public static class Tables
     /// <param name="id">Names the table.</param>
     /// <param name="title">What they are about.</param>
     public static Table Tests(IEnumerable<StatisticalResult> results, string id = "tests", string title = "Tests and intervals") => Table.Of(id, title, "", results,
-        new("method", row => row.Name), new("of", row => row.Quantity), new("images", row => row.N, "N0"),
+        new("method", row => row.Name), new("of", row => row.Quantity), new("n", row => row.N, "N0"),
         new("estimate", row => row.Estimate, "0.0000"), new("low", row => row.Low, "0.0000"),
         new("high", row => row.High, "0.0000"), new("p", row => row.P, "0.0000"),
         new("in words", row => row.Sentence));

@@ -10,11 +10,14 @@ public sealed class PageTests(Chromium chromium, TinyRun run) : IClassFixture<Ch
     [MemberData(nameof(TinyRun.Pages), MemberType = typeof(TinyRun))]
     public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
     {
-        var open = await chromium.ShowAsync(run[name]);
-        Assert.Empty(open.Complaints);
-        Assert.Empty(open.Requests);
-        Assert.NotEmpty(await open.ListAsync("() => [...document.querySelectorAll('.scenes-figure')].map(figure => figure.id)"));
-        Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+        foreach (Window window in Enum.GetValues<Window>())
+        {
+            var open = await chromium.ShowAsync(run[name], window);
+            Assert.Empty(open.Complaints);
+            Assert.Empty(open.Requests);
+            Assert.NotEmpty(await open.ListAsync(Scripts.Figures));
+            Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+        }
     }
 
     [Theory]

@@ -9,11 +9,23 @@ public sealed class RealPageTests(Chromium chromium, RealRun run) : IClassFixtur
     [MemberData(nameof(Pages))]
     public async Task Page_Opened_IsSilentOfflineAndFullyDrawn(string name)
     {
-        var open = await chromium.ShowAsync(run[name]);
-        Assert.Empty(open.Complaints);
-        Assert.Empty(open.Requests);
-        Assert.NotEqual(0, await open.Page.Locator(".scenes-panel:has(svg.main-svg)").CountAsync());
-        Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+        foreach (Window window in Enum.GetValues<Window>())
+        {
+            var open = await chromium.ShowAsync(run[name], window);
+            Assert.Empty(open.Complaints);
+            Assert.Empty(open.Requests);
+            Assert.NotEqual(0, await open.Page.Locator(".scenes-panel:has(svg.main-svg)").CountAsync());
+            Assert.Empty(await open.ListAsync(Scripts.Undrawn));
+        }
+    }
+
+    [Fact]
+    public async Task Report_HasEveryFigureAndTableThatTheRunStored()
+    {
+        string[] stored = [.. new[] { "figures", "tables" }.SelectMany(kind => Directory.EnumerateFiles(Path.Combine(RealRun.Folder, kind), "*.json")).Select(Path.GetFileNameWithoutExtension).OfType<string>()];
+        var open = await chromium.ShowAsync(run["report.html"]);
+        Assert.NotEmpty(stored);
+        Assert.Subset((await open.ListAsync(Scripts.Figures)).ToHashSet(), stored.ToHashSet());
     }
 
     [Theory]

@@ -5,6 +5,9 @@ namespace Scenes.Tests.Browser;
 /// <summary>Questions to a page, as scripts; all but <see cref="Scheme"/> give a list of what is wrong.</summary>
 internal static class Scripts
 {
+    /// <summary>Ids of all figures and tables.</summary>
+    public const string Figures = "() => [...document.querySelectorAll('.scenes-figure')].map(figure => figure.id)";
+
     /// <summary>Charts without marks, diagrams without shapes, pictures without pixels.</summary>
     public const string Undrawn = """
         () => {

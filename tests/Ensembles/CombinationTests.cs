@@ -84,6 +84,20 @@ public sealed class CombinationTests
     }
 
     [Fact]
+    public void Best_RuleThatHearsOneMemberAlone_ComesAfterThoseThatHearMore()
+    {
+        int[] labels = [.. Enumerable.Range(0, 20).Select(i => i % 2)];
+        Predictions sure = TestPredictions.FromClasses("sure", labels, labels, 2, SceneSplit.Validation);
+        Predictions wrong = TestPredictions.FromClasses("wrong", labels, [.. labels.Select(label => 1 - label)], 2, SceneSplit.Validation);
+        IReadOnlyList<ValidationPredictions> members = ValidationPredictions.Of([sure, wrong]);
+        var greedy = Combination.Fit(CombinationRule.GreedySelection, members, "greedy");
+        var soft = Combination.Fit(CombinationRule.SoftVote, members, "soft");
+        Assert.Equal((1, 2, true), (greedy.Heard, soft.Heard, greedy.Validation.Correct > soft.Validation.Correct));
+        Assert.Equal("soft", Combination.Best([greedy, soft]).Name);
+        Assert.Equal("greedy", Combination.Best([greedy]).Name);
+    }
+
+    [Fact]
     public void Worst_TwoMembersShareAMistake_FindsTheOutvotedOne()
     {
         int[] labels = [0, 0, 0, 1, 1, 1];

@@ -76,6 +76,26 @@ public sealed class EnsembleTests
     }
 
     [Fact]
+    public void GreedySelection_Tie_PrefersTheMemberThatIsIn()
+    {
+        // Round 1: only y is right everywhere. Round 2: with either of them the sum stays right everywhere; x comes first in the list, y is in.
+        Predictions[] members =
+        [
+            TestPredictions.FromRows("x", [0, 0], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation), TestPredictions.FromRows("y", [0, 0], [[0.9, 0.1], [0.9, 0.1]], SceneSplit.Validation),
+        ];
+        Assert.Equal(["y", "y"], GreedySelection.Fit(ValidationPredictions.Of(members), rounds: 2).Steps.Select(step => step.Member));
+    }
+
+    [Fact]
+    public void Stacking_ClassesInAnotherOrder_AreRefused()
+    {
+        Predictions iceFirst = new("net", SceneSplit.Validation, ["ice", "sea"], ["0.jpg", "1.jpg"], [0, 1], new[,] { { 0.9, 0.1 }, { 0.2, 0.8 } });
+        Predictions seaFirst = new("net", SceneSplit.Test, ["sea", "ice"], ["2.jpg"], [0], new[,] { { 0.9, 0.1 } });
+        string message = Assert.Throws<ArgumentException>(() => Stacker.Fit([ValidationPredictions.Of(iceFirst)]).Combine([seaFirst])).Message;
+        Assert.Contains("Stacking of net was fitted on the classes ice, sea; given sea, ice", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void VoteEffect_OneMember_CountsRepairsAndSpoils()
     {
         Predictions member = TestPredictions.FromClasses("net", [0, 0, 1, 1, 1], [0, 1, 0, 0, 1], 2), vote = TestPredictions.FromClasses("vote", [0, 0, 1, 1, 1], [1, 0, 1, 0, 1], 2);
@@ -159,10 +179,15 @@ public sealed class EnsembleTests
             "classes" => TestPredictions.FromClasses("second", [0, 1], [0, 1], 3),
             _ => new Predictions("second", SceneSplit.Test, first.ClassNames, ["1.jpg", "0.jpg"], [1, 0], first.Probabilities),
         };
-        foreach (Func<object> rule in new Func<object>[] { () => Vote.Hard([first, second]), () => Vote.Soft([first, second]), () => DiversityReport.Of([first, second]), () => VoteEffect.Of(second, [first]) })
-        {
-            string message = Assert.Throws<ArgumentException>(rule).Message;
-            Assert.Contains($"first and second cannot be put together: {expected}", message, StringComparison.Ordinal);
-        }
+        Predictions[] both = [first, second], fitting = [TestPredictions.FromClasses("first", [0, 1], [0, 1], 2, SceneSplit.Validation), TestPredictions.FromClasses("second", [0, 1], [0, 0], 2, SceneSplit.Validation)];
+        ValidationPredictions[] members = [.. ValidationPredictions.Of(fitting)];
+        Func<object>[] rules =
+        [
+            () => Vote.Hard(both), () => Vote.Soft(both), () => Vote.MeanOfLogits(both), () => Vote.Borda(both), () => WeightedVote.Fit(members).Combine(both), () => Stacker.Fit(members).Combine(both),
+            () => GreedySelection.Fit(members, rounds: 1).Combine(both), () => DiversityReport.Of(both), () => VoteEffect.Of(second, [first]),
+            .. Combination.FitAll(members, "both").Select(combination => (Func<object>)(() => combination.Combine(both))),
+        ];
+        Assert.All(rules, rule =>
+            Assert.Contains($"first and second cannot be put together: {expected}", Assert.Throws<ArgumentException>(rule).Message, StringComparison.Ordinal));
     }
 }

@@ -52,14 +52,28 @@ public sealed class CalibrationTests
         Predictions right = TestPredictions.FromRows("m", [0, 1], [[0.6, 0.4], [0.4, 0.6]], SceneSplit.Validation);
         TemperatureScaling scaling = TemperatureScaling.Fit(ValidationPredictions.Of(right));
         Assert.Equal((1, scaling.Before), (scaling.Temperature, scaling.After));
-        Assert.Contains("no mistake to fit a temperature on", scaling.Sentence, StringComparison.Ordinal);
+        Assert.Contains("nothing to fit a temperature on", scaling.Sentence, StringComparison.Ordinal);
         Predictions doubtful = TestPredictions.FromRows("m", [0], [[0.55, 0.45]]);
         Assert.Equal(0.55, scaling.Apply(doubtful).Probabilities[0, 0], 1e-12);
     }
 
     [Fact]
     public void Sentence_EveryProbabilityKept_SaysNeitherMoreNorLess() =>
-        Assert.StartsWith("m keeps what it says", CalibrationReport.Of(TestPredictions.FromClasses("m", [0, 1], [0, 1], 2)).Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("m is not shown to say more or less than it keeps", CalibrationReport.Of(TestPredictions.FromClasses("m", [0, 1], [0, 1], 2)).Sentence, StringComparison.Ordinal);
+
+    /// <summary>The mean of n values of 0.95 - 1 and 0.95 is 0.95 - share right; its interval by Student's t, whose quantile for 19 degrees of freedom is 2.0930.</summary>
+    [Theory]
+    [InlineData(18, "is not shown to say more or less than it keeps")] // 0.05 and 2.093 x 0.3078 / sqrt 20 = 0.144
+    [InlineData(10, "says more than it keeps")] // 0.45 and 2.093 x 0.5130 / sqrt 20 = 0.240
+    public void Sentence_TakesASideOnlyWhereTheIntervalDoes(int right, string expected)
+    {
+        int[] labels = [.. Enumerable.Range(0, 20).Select(image => image < right ? 0 : 1)];
+        CalibrationReport report = CalibrationReport.Of(TestPredictions.FromRows("m", labels, [.. Enumerable.Repeat(new[] { 0.95, 0.05 }, 20)]));
+        double share = right / 20.0, half = 2.0930240544 * Math.Sqrt(share * (1 - share) * 20 / 19) / Math.Sqrt(20);
+        Assert.Equal((0.95 - share, 0.95 - share - half, 0.95 - share + half), (report.Overconfidence.Estimate, report.Overconfidence.Low!.Value, report.Overconfidence.High!.Value), (a, b) =>
+            Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-8 && Math.Abs(a.Item3 - b.Item3) < 1e-8);
+        Assert.StartsWith($"m {expected}: confidence minus accuracy", report.Sentence, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Apply_AnotherModel_IsRefusedWithBothNamed()

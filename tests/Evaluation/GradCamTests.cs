@@ -70,10 +70,11 @@ public sealed class GradCamTests
     [InlineData("vgg16", false, false)]
     [InlineData("mobilenet_v2", false, false)]
     [InlineData("squeezenet1_1", false, false)]
+    [InlineData("inception_v3", false, false)]
     public void Explain_CarriedOverNetwork_SaysWhatThePredictorSaysAndLeaksNothing(string name, bool opened, bool centre)
     {
         using var small = new TransferCase();
-        Recipe recipe = TransferCase.Small(opened ? Recipe.ModernOpened with { Cut = "layer4.0" } : Recipe.Modern) with { ImageSize = 64, BothViews = false, Centre = centre };
+        Recipe recipe = TransferCase.Small(opened ? Recipe.ModernOpened with { Cut = "layer4.0" } : Recipe.Modern) with { ImageSize = name == "inception_v3" ? 80 : 64, BothViews = false, Centre = centre };
         using TransferModel model = TransferTrainer.Fit(small.Network(name), recipe, small.Dataset, small.Options, TestContext.Current.CancellationToken);
         Predictions said = Predictor.Predict(model, small.Dataset.Test, small.Dataset.ClassNames, TestContext.Current.CancellationToken);
         GradCam.Explain(model, [small.Dataset.Test[0]], cancellation: TestContext.Current.CancellationToken);

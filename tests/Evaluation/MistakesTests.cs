@@ -55,6 +55,7 @@ public sealed class MistakesTests
             string[] planted = [.. Enumerable.Range(0, one.Labels.Length).Where(i => one.Labels[i] != one.Truth[i]).Select(i => $"{i}.jpg")];
             LabelErrorCheck check = found.Against([.. planted, "elsewhere.jpg"]);
             Assert.Equal(planted.Length, check.Known);
+            Assert.Equal((0, null, null), (found.Against(["elsewhere.jpg"]).Known, found.Against(["elsewhere.jpg"]).Precision, found.Against(["elsewhere.jpg"]).Recall)); // nothing known, nothing to be found
             Assert.InRange(found.NoiseRate, 0.5 * planted.Length / one.Labels.Length, 1.5 * planted.Length / one.Labels.Length);
             Assert.True(check.Precision!.Estimate > 0.6 && check.Recall!.Estimate > 0.7, $"{check.Precision.Sentence} {check.Recall!.Sentence}");
             int right = found.Errors.Count(error => error.Suggested == one.Truth[error.Image] && one.Labels[error.Image] != one.Truth[error.Image]);

@@ -17,11 +17,13 @@ public sealed class TrainingSizeCurveTests : IDisposable
         TrainingSizeCurve curve = TrainingSizeCurve.OfLinearHead(model, small.Dataset, repeats: 3);
         int all = small.Dataset.Train.Count;
         Assert.Equal(new[] { 2, all / 8, all / 4, all / 2, all }.Distinct(), curve.Points.Select(point => point.Size));
-        Assert.All(curve.Points, point => Assert.Equal((point.Size == all ? 1 : 3, small.Dataset.Validation.Count), (point.Runs.Values.Count, point.Result.N)));
+        Assert.All(curve.Points, point => Assert.Equal(point.Size == all ? 1 : 3, point.Runs.Values.Count));
+        Assert.All(curve.Points, point => Assert.Equal(point.Runs.Values.Count, point.Result.N)); // what the interval counts
+        Assert.All(curve.Points, point => Assert.Contains($"on {small.Dataset.Validation.Count} images", point.Result.Sentence, StringComparison.Ordinal));
         Assert.Null(curve.Points[^1].Result.Low); // with all images nothing is left to choose
         Assert.InRange(curve.Points[^1].Runs.Mean, 0.75, 1);
         Assert.StartsWith("2 training images: Over 3 choices of images", curve.Results[0].Sentence, StringComparison.Ordinal);
-        Assert.StartsWith($"{all} training images: In one run the accuracy is", curve.Results[^1].Sentence, StringComparison.Ordinal);
+        Assert.StartsWith($"{all} training images: In one run the accuracy on ", curve.Results[^1].Sentence, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>(() => TrainingSizeCurve.OfLinearHead(model, small.Dataset, [1]));
         Assert.Throws<OperationCanceledException>(() => TrainingSizeCurve.OfLinearHead(model, small.Dataset, cancellation: new CancellationToken(canceled: true)));
     }

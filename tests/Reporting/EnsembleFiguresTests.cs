@@ -1,5 +1,6 @@
 using Scenes.Ensembles;
 using Scenes.Evaluation;
+using Scenes.Imaging;
 using Scenes.Reporting;
 
 namespace Scenes.Tests.Reporting;
@@ -58,6 +59,32 @@ public sealed class EnsembleFiguresTests : IDisposable
         Assert.Equal([TileMark.None, TileMark.Wrong], tiles.Select(tile => tile.Mark));
         Assert.NotEqual(tiles[0].Jpeg, tiles[1].Jpeg);
         Assert.Throws<ArgumentException>(() => Figures.GradCam([], dataset));
+    }
+
+    /// <summary>A map of 2 x 2 over a flat blue picture: hot at the top right, half at the bottom left, nothing elsewhere.</summary>
+    [Fact]
+    public void HeatOverlay_HotCorner_IsColouredWhereTheMapIsHot()
+    {
+        var blue = new RgbImage(8, 8, [.. Enumerable.Repeat(new byte[] { 40, 80, 200 }, 64).SelectMany(pixel => pixel)]);
+        RgbImage drawn = HeatOverlay.Draw(blue, new[,] { { 0.0, 1.0 }, { 0.5, 0.0 } });
+        byte grey = (byte)Math.Round(0.299 * 40 + 0.587 * 80 + 0.114 * 200);
+        Assert.Equal([grey, grey, grey], Pixel(0, 0));
+        Assert.Equal([grey, grey, grey], Pixel(7, 7));
+        Assert.Equal(Mixed(1, 40, 80, 200), Pixel(7, 0)); // three quarters of yellow over the picture's own colour
+        Assert.Equal(Mixed(0.5, 40, 80, 200), Pixel(0, 7));
+        Assert.Equal(40, blue.Pixels[0]);
+
+        byte[] Pixel(int x, int y) => drawn.Pixels[(3 * (8 * y + x))..(3 * (8 * y + x) + 3)];
+        byte[] Mixed(double heat, params double[] colour)
+        {
+            double[] vermillion = [213, 94, 0], yellow = [255, 235, 80];
+            double dull = 0.299 * 40 + 0.587 * 80 + 0.114 * 200;
+            return [.. colour.Select((value, c) =>
+            {
+                double under = (1 - heat) * dull + heat * value, over = (1 - heat) * vermillion[c] + heat * yellow[c];
+                return (byte)Math.Round((1 - 0.75 * heat) * under + 0.75 * heat * over);
+            })];
+        }
     }
 
     [Fact]

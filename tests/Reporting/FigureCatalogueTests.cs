@@ -94,6 +94,29 @@ public sealed class FigureCatalogueTests : IDisposable
     }
 
     [Fact]
+    public void Of_FigureThatOnlyANotebookMakes_IsDrawnFromItsData()
+    {
+        var study = Study.Open("02-plain-cnn", new StudyOptions { Data = Sample.Dataset(Path.Combine(folder, "data")).Root, OutFolder = Run });
+        Figure diagnosis = study.Keep(Figures.Bars("diagnosis-net", "Diagnosis", "", ["a"], [0.25], "n"));
+        study.Keep(Figures.ConfusionMatrix(Sample.Predictions())); // the catalogue draws it from predictions
+        study.Record(Sample.Predictions(), "article", 1);
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs);
+        Assert.Equal(diagnosis.ToJson(), (figures.Single(figure => figure.Id == "02-plain-cnn-diagnosis-net").Build() with { Id = diagnosis.Id }).ToJson());
+        Assert.DoesNotContain(figures, figure => figure.Id.StartsWith("02-plain-cnn-confusion-", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("VGG16 article", true)]
+    [InlineData("VGG16 modern", false)]
+    public void Of_Model_IsTheArticlesIfItsRecipeIs(string model, bool article)
+    {
+        var study = Study.Open("03-vgg16", new StudyOptions { Data = Sample.Dataset(Path.Combine(folder, "data")).Root, OutFolder = Run });
+        study.Record(Sample.Predictions(model: model), "recipe", 1);
+        var figures = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Where(figure => figure.Id.EndsWith("-test-confusion", StringComparison.Ordinal));
+        Assert.Equal(article, Assert.Single(figures).IsArticle);
+    }
+
+    [Fact]
     public void Build_DamagedPredictions_NamesTheFile()
     {
         string file = Path.Combine(Run, "predictions", "03-vgg16-frozen-test.csv");

@@ -61,7 +61,7 @@ public sealed class StatisticsTablesTests : IDisposable
         Assert.Equal(["they differ", "no difference shown", "no difference shown"], Column(table, "verdict"));
         Assert.Equal(Column(table, "p adjusted"), comparison.Results.Skip(1).Select(result => (object?)result.P));
         Assert.Equal(comparison.Overall, comparison.Results[0]);
-        Assert.Equal("exact McNemar test, adjusted by Holm", comparison.Results[2].Name);
+        Assert.Equal("exact McNemar test, p adjusted by Holm, interval not", comparison.Results[2].Name);
         Assert.StartsWith("good and fair cannot be told apart", comparison.Results[2].Sentence, StringComparison.Ordinal);
     }
 

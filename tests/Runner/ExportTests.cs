@@ -101,14 +101,16 @@ public sealed class ExportTests : IDisposable
         return ProgramExporter.Of(notebook, Path.Combine(files.Folder, "test.cs"), Folders.Repository);
     }
 
-    /// <summary>What the compiler says of the program, with everything that this process could load at hand.</summary>
+    /// <summary>What the compiler says of the program, with .NET, the library and what it depends on at hand.</summary>
     private static IEnumerable<string> Errors(string program)
     {
         var options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest).WithFeatures([new("FileBasedProgram", "true")]);
-        string assemblies = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
+        string net = Path.GetDirectoryName(typeof(object).Assembly.Location)!, library = Path.Combine(Folders.Repository, "bin");
+        var assemblies = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(path => Path.GetDirectoryName(path) == net || File.Exists(Path.Combine(library, Path.GetFileName(path))));
         var compilation = CSharpCompilation.Create(
             "program", [CSharpSyntaxTree.ParseText(program, options, cancellationToken: TestContext.Current.CancellationToken)],
-            assemblies.Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+            assemblies.Select(path => MetadataReference.CreateFromFile(path)), new CSharpCompilationOptions(OutputKind.ConsoleApplication));
         return compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(found => found.Severity == DiagnosticSeverity.Error).Select(found => found.ToString());
     }
 }

@@ -95,6 +95,19 @@ public sealed partial class NotebookRulesTests
         }
     }
 
+    /// <summary>What takes long shows how far it is and ends with the run: the study's own calls do, others are given its token.</summary>
+    [Theory]
+    [MemberData(nameof(Notebooks))]
+    public void CodeCells_LongWork_CanBeInterrupted(string name)
+    {
+        foreach (var cell in Open(name).Cells.Where(cell => cell.IsCode))
+        {
+            Assert.DoesNotContain("DatasetAudit.Run", cell.Source, StringComparison.Ordinal);
+            foreach (Match call in LongCall().Matches(cell.Source))
+                Assert.True(call.Value.Contains("study.Cancellation", StringComparison.Ordinal), $"cell {cell.Number}: {call.Value} cannot be interrupted");
+        }
+    }
+
     [Fact]
     public void Compiler_IsThatOfThePublishedKernel() => Assert.Equal(new Version(5, 0, 0, 0), typeof(Microsoft.CodeAnalysis.CSharp.CSharpCompilation).Assembly.GetName().Version);
 
@@ -142,6 +155,9 @@ public sealed partial class NotebookRulesTests
 
     [GeneratedRegex(@"\bConsole\.Write")]
     private static partial Regex Shows();
+
+    [GeneratedRegex(@"(HeadSearch\.\w+|CheckReadable|OfLinearHead|GradCam\.Explain|Tsne\.Map)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)")]
+    private static partial Regex LongCall();
 
     private static int Lines(NotebookCell cell) => cell.Source.Split('\n').Length;
 

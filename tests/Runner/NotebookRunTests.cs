@@ -106,6 +106,20 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_NetworkOfTheArticleOnPhotographs_StandsBesideTheArticle()
+    {
+        await WriteImagesAsync("data");
+        string data = Path.Combine(files.Folder, "data");
+        files.Write("03-vgg16.ipynb",
+            $"#r \"{typeof(Study).Assembly.Location}\"\nusing Scenes.Data;\nusing Scenes.Evaluation;\nusing Scenes.Reporting;\nvar study = Study.Open(\"03-vgg16\", new StudyOptions {{ Data = \"{data}\", OutFolder = \"{Out}\" }});",
+            "study.Record(new Predictions(\"VGG16 article\", SceneSplit.Test, new[] { \"cold\", \"hot\" }, new[] { \"a.jpg\" }, new[] { 0 }, new[,] { { 0.9, 0.1 } }), \"article\", 1).ToString()");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        string page = await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken);
+        string section = page[page.IndexOf("id=\"article-beside-the-article\"", StringComparison.Ordinal)..];
+        foreach (string cell in (string[])["VGG16 article", "0.848", "1.000", "not shown to be above"]) Assert.Contains($">{cell}<", section, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_OneNotebookAgain_WritesTheSamePageWithTheOthers()
     {
         await WriteImagesAsync("one");

@@ -54,7 +54,8 @@ internal static class TrainCommand
             if (set.Validation.Count == 0)
                 throw new ArgumentException($"{set.Root} has no validation images of its own and --validation is 0; every choice is made on such images. Give a share, such as --validation 0.1.");
             Console.WriteLine(set);
-            set.CheckReadable(cancellation: cancellation);
+            using (var line = new StatusLine())
+                set.CheckReadable(progress: line.CountTo(set.Train.Count + set.Validation.Count + set.Test.Count, "images looked at"), cancellation: cancellation);
             Recipe chosen = Recipes[parsed.GetValue(recipe)!];
             string checkpoint = CheckpointOf(folder, set, network, chosen, parsed.GetValue(seed));
             var options = new TransferOptions

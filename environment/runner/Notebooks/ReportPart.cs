@@ -70,6 +70,6 @@ internal sealed record ReportPart(string Notebook, string Title, string NotRun, 
 
         ReportItem? Stored(Item item) => item.IsTable
             ? run.Tables.FirstOrDefault(stored => stored.Name == $"{id}-{item.Id}") is { } table ? ReportItem.Of(table.Read(), Provenance) : null
-            : run.Kept(id, item.Id) is { } figure ? ReportItem.Of(figure() with { Id = item.Id }, Provenance) : null;
+            : run.Kept(id, item.Id) is { } figure ? ReportItem.Of(figure.Read() with { Id = item.Id }, Provenance) : null;
     }
 }

@@ -17,16 +17,23 @@ public sealed record CalibrationReport(
     /// <summary>Probabilities below this count as this, so that one certain mistake does not make the mean infinite.</summary>
     internal const double LeastProbability = 1e-15;
 
-    private const double ShownGap = 0.00005; // smaller ones are shown as 0
+    /// <summary>Mean of confidence minus 1 for a right answer and 0 for a wrong one, with Student's t interval: above 0 where the model says more than it keeps.</summary>
+    public required StatisticalResult Overconfidence { get; init; }
 
-    /// <summary>The report in one plain sentence, with the bins.</summary>
+    /// <summary>The report in one plain sentence, with the bins. It takes a side only where the interval of <see cref="Overconfidence"/> does.</summary>
     public string Sentence
     {
         get
         {
-            double gap = Bins.Where(bin => bin.Count > 0).Sum(bin => bin.Count * (bin.MeanConfidence - bin.Accuracy)) / Count;
-            string direction = Math.Abs(gap) < ShownGap ? "keeps what it says" : gap > 0 ? "says more than it keeps" : "keeps more than it says";
-            return string.Create(CultureInfo.InvariantCulture, $"{Model} {direction}: expected calibration error {ExpectedCalibrationError:0.0000} in {Bins.Count} bins of equal "
+            string direction = Overconfidence switch
+            {
+                { Low: > 0 } => "says more than it keeps",
+                { High: < 0 } => "keeps more than it says",
+                _ => "is not shown to say more or less than it keeps",
+            };
+            return string.Create(CultureInfo.InvariantCulture, $"{Model} {direction}: confidence minus accuracy {StatisticalResult.Signed(Overconfidence.Estimate)}")
+                + (Overconfidence is { Low: { } low, High: { } high } ? $" ({StatisticalResult.Percent(Overconfidence.Confidence)} interval {StatisticalResult.Signed(low)} to {StatisticalResult.Signed(high)})" : "")
+                + string.Create(CultureInfo.InvariantCulture, $", expected calibration error {ExpectedCalibrationError:0.0000} in {Bins.Count} bins of equal "
                 + $"width, negative log-likelihood {NegativeLogLikelihood:0.0000}, Brier score {Brier:0.0000} ({Count} images).");
         }
     }
@@ -41,7 +48,7 @@ public sealed record CalibrationReport(
         if (bins < 1) throw new ArgumentOutOfRangeException(nameof(bins), bins, "Allowed: 1 or more; 15 is usual.");
         if (predictions.Count == 0) throw new ArgumentException($"{predictions.Model} has no image; calibration needs at least one.", nameof(predictions));
         int[] counts = new int[bins], correct = new int[bins];
-        double[] confidence = new double[bins];
+        double[] confidence = new double[bins], gaps = new double[predictions.Count];
         double brier = 0;
         for (int image = 0; image < predictions.Count; image++)
         {
@@ -49,7 +56,9 @@ public sealed record CalibrationReport(
             int bin = Math.Clamp((int)Math.Ceiling(sure * bins) - 1, 0, bins - 1);
             counts[bin]++;
             confidence[bin] += sure;
-            if (predictions.Predicted[image] == predictions.Labels[image]) correct[bin]++;
+            bool isRight = predictions.Predicted[image] == predictions.Labels[image];
+            if (isRight) correct[bin]++;
+            gaps[image] = sure - (isRight ? 1 : 0);
             for (int k = 0; k < predictions.ClassCount; k++)
             {
                 double distance = predictions.Probabilities[image, k] - (k == predictions.Labels[image] ? 1 : 0);
@@ -58,7 +67,28 @@ public sealed record CalibrationReport(
         }
         double error = Enumerable.Range(0, bins).Sum(bin => Math.Abs(confidence[bin] - correct[bin])) / predictions.Count;
         return new CalibrationReport(predictions.Model, predictions.Count, LogLikelihood.MeanNegative(predictions), brier / predictions.Count, error,
-            [.. Enumerable.Range(0, bins).Select(bin => Bin(bin, bins, counts[bin], correct[bin], confidence[bin]))]);
+            [.. Enumerable.Range(0, bins).Select(bin => Bin(bin, bins, counts[bin], correct[bin], confidence[bin]))])
+        {
+            Overconfidence = MeanGap(predictions.Model, gaps),
+        };
+    }
+
+    private static StatisticalResult MeanGap(string model, double[] gaps)
+    {
+        const double Confidence = 0.95;
+        (double mean, _, double? half) = StudentInterval.Of(gaps, Confidence);
+        string interval = half is double h ? $" ({StatisticalResult.Percent(Confidence)} interval {StatisticalResult.Signed(mean - h)} to {StatisticalResult.Signed(mean + h)})" : "";
+        return new StatisticalResult
+        {
+            Name = "Student's t interval",
+            Quantity = $"confidence minus accuracy of {model}",
+            N = gaps.Length,
+            Estimate = mean,
+            Confidence = Confidence,
+            Low = mean - half,
+            High = mean + half,
+            Sentence = $"{model}: confidence minus accuracy {StatisticalResult.Signed(mean)}{interval} on {gaps.Length} images.",
+        };
     }
 
     private static ReliabilityBin Bin(int bin, int bins, int count, int correct, double confidence)

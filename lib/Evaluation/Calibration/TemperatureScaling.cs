@@ -31,13 +31,13 @@ public sealed class TemperatureScaling
 
     /// <summary>The fit in one plain sentence.</summary>
     public string Sentence => Temperature == 1
-        ? string.Create(CultureInfo.InvariantCulture, $"{Model}: the {Count} images have no mistake to fit a temperature on; the probabilities stay as they are.")
+        ? string.Create(CultureInfo.InvariantCulture, $"{Model}: on none of the {Count} images was another class ahead of the true one, so there is nothing to fit a temperature on; the probabilities stay as they are.")
         : string.Create(CultureInfo.InvariantCulture,
             $"{Model}: temperature {Temperature:0.0000}, fitted on {Count} images, takes the negative log-likelihood there from {Before:0.0000} to {After:0.0000}.");
 
     /// <summary>Finds the temperature with the highest likelihood. Probabilities serve as logits: ln p differs from them by a constant per row.</summary>
     /// <remarks>
-    /// Images without a single mistake have no such temperature: the surer, the likelier. They say nothing of how sure the model may be elsewhere, so its probabilities
+    /// Images on which no class is ever ahead of the true one have no such temperature: the surer, the likelier. They say nothing of how sure the model may be elsewhere, so its probabilities
     /// stay as they are.
     /// </remarks>
     /// <param name="validation">What the model said of images it was not trained on and that are not the test images.</param>

@@ -73,7 +73,7 @@ public sealed class ConfidentLearning
         known.IntersectWith(Predictions.Files);
         int hits = Errors.Count(error => known.Contains(error.File));
         return new LabelErrorCheck(Errors.Count, known.Count, hits,
-            Errors.Count == 0 ? null : Proportions.Wilson(hits, Errors.Count, quantity: "share of suspects known to be doubtful"),
+            Errors.Count == 0 || known.Count == 0 ? null : Proportions.Wilson(hits, Errors.Count, quantity: "share of suspects known to be doubtful"),
             known.Count == 0 ? null : Proportions.Wilson(hits, known.Count, quantity: "share of known doubtful labels suspected"));
     }
 

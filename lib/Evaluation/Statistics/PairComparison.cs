@@ -13,8 +13,8 @@ namespace Scenes.Evaluation;
 public sealed record PairComparison(
     string First, string Second, PairedOutcomes Outcomes, StatisticalResult Test, double AdjustedP, bool Differs, string Sentence)
 {
-    /// <summary>The test with the adjusted p value and the sentence that belongs to it, to be stored or shown.</summary>
-    public StatisticalResult Result => Test with { Name = $"{Test.Name}, adjusted by Holm", P = AdjustedP, Sentence = Sentence };
+    /// <summary>The test with the adjusted p value and the sentence that belongs to it, to be stored or shown. The interval is that of this pair alone.</summary>
+    public StatisticalResult Result => Test with { Name = $"{Test.Name}, p adjusted by Holm, interval not", P = AdjustedP, Sentence = Sentence };
 
     /// <summary>Tests pairs of models and adjusts the p values for the number of pairs.</summary>
     /// <param name="pairs">The pairs; both models of a pair speak of the same images.</param>

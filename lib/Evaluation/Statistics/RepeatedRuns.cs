@@ -1,5 +1,4 @@
 using System.Globalization;
-using MathNet.Numerics.Distributions;
 
 namespace Scenes.Evaluation;
 
@@ -7,7 +6,7 @@ namespace Scenes.Evaluation;
 /// <param name="Values">The metric of each run, in the order given.</param>
 /// <param name="Mean">Mean over the runs.</param>
 /// <param name="Spread">Sample standard deviation over the runs (n - 1); 0 for one run.</param>
-/// <param name="Result">The mean with Student's t interval over runs; without interval for one run.</param>
+/// <param name="Result">The mean with Student's t interval over runs, whose number is its n; without interval for one run.</param>
 public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, double Spread, StatisticalResult Result)
 {
     /// <summary>Summarises runs on the same images.</summary>
@@ -36,19 +35,17 @@ public sealed record RepeatedRuns(IReadOnlyList<double> Values, double Mean, dou
         if (values.Count == 0 || !values.All(double.IsFinite))
             throw new ArgumentException($"Values of {values.Count} runs: {string.Join(", ", values.Select(value => value.ToString(CultureInfo.InvariantCulture)))}; expected one or more finite numbers.", nameof(values));
         int runs = values.Count;
-        double mean = values.Average();
-        double spread = runs == 1 ? 0 : Math.Sqrt(values.Sum(value => (value - mean) * (value - mean)) / (runs - 1));
-        double? half = runs == 1 ? null : StudentT.InvCDF(0, 1, runs - 1, (1 + confidence) / 2) * spread / Math.Sqrt(runs);
+        (double mean, double spread, double? half) = StudentInterval.Of(values, confidence);
         string sentence = half is double h
-            ? string.Create(CultureInfo.InvariantCulture, $"Over {runs} {varied} the {quantity} is {StatisticalResult.Share(mean)} on average, from ")
+            ? string.Create(CultureInfo.InvariantCulture, $"Over {runs} {varied} the {quantity} on {images} images is {StatisticalResult.Share(mean)} on average, from ")
                 + $"{StatisticalResult.Share(values.Min())} to {StatisticalResult.Share(values.Max())} (standard deviation {StatisticalResult.Share(spread)}, "
                 + $"{StatisticalResult.Percent(confidence)} interval of the mean {StatisticalResult.Share(mean - h)} to {StatisticalResult.Share(mean + h)})."
-            : $"In one run the {quantity} is {StatisticalResult.Share(mean)}; one run tells nothing of the spread.";
+            : $"In one run the {quantity} on {images} images is {StatisticalResult.Share(mean)}; one run tells nothing of the spread.";
         return new RepeatedRuns(values, mean, spread, new StatisticalResult
         {
             Name = "Student's t interval over runs",
             Quantity = $"mean {quantity}",
-            N = images,
+            N = runs,
             Estimate = mean,
             Confidence = confidence,
             Low = mean - half,

@@ -27,6 +27,13 @@ public static class FigureCatalogue
         ("feature-map-tsne", "Features in the plane, t-SNE"), ("training-size", "What more photographs buy"),
     ];
 
+    /// <summary>Beginnings of the ids of figures that the catalogue draws anew from predictions, histories and photographs; other figures of the report are drawn from their own data.</summary>
+    private static readonly string[] DrawnAnew =
+    [
+        "learning-curves-", "confusion-", "predictions-", "predicted-classes-", "sample-gallery", "class-counts", "augmentation", "audit-", "disagreement", "disputed", "one-more-member",
+        "accuracies-votes", "hard-images", "label-errors",
+    ];
+
     /// <summary>Notebook 06 tries every choice of this many voters, the best on validation.</summary>
     private const int MostTried = 8;
 
@@ -61,9 +68,18 @@ public static class FigureCatalogue
         figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored predictions of finished models", judged.Count == 0 ? null : () => Accuracies(judged)));
         figures.AddRange(OfMembers(run, set));
         figures.AddRange(OfMistakes(run, set));
+        figures.AddRange(OfReport(run));
         figures.AddRange(OfTables(run));
         return figures;
     }
+
+    /// <summary>What only a notebook makes: diagnoses, trials, network diagrams and the like, from the data that the report keeps.</summary>
+    private static IEnumerable<CatalogueFigure> OfReport(RunFolder run) =>
+        from stored in run.Figures
+        where stored.Notebook.Length > 0
+        let id = stored.Name[(stored.Notebook.Length + 1)..]
+        where !DrawnAnew.Any(beginning => id.StartsWith(beginning, StringComparison.Ordinal)) && !(stored.Notebook == Mistakes && KeptFigures.Any(kept => kept.Id == id))
+        select new CatalogueFigure(stored.Name, $"As the notebook shows it, {stored.Name}", stored.Notebook, false, "a figure of the report", stored.Read);
 
     /// <summary>The measured models, and each table as the report shows it. The comparison with the article belongs to no notebook.</summary>
     private static IEnumerable<CatalogueFigure> OfTables(RunFolder run)
@@ -97,7 +113,7 @@ public static class FigureCatalogue
         var folds = run.Predictions.FirstOrDefault(stored => stored.Notebook == Mistakes && stored.Name.EndsWith("-train", StringComparison.Ordinal));
         yield return new("label-errors", "Likely label errors", Mistakes, false, "stored out-of-fold predictions",
             folds is null ? null : () => Figures.LabelErrors(ConfidentLearning.Find(folds.Read()).Errors, set.Value));
-        foreach (var (id, title) in KeptFigures) yield return new(id, title, Mistakes, false, "what the notebook kept of its networks", run.Kept(Mistakes, id));
+        foreach (var (id, title) in KeptFigures) yield return new(id, title, Mistakes, false, "what the notebook kept of its networks", run.Kept(Mistakes, id) is { } stored ? stored.Read : null);
     }
 
     private static IEnumerable<CatalogueFigure> OfNotebook(RunFolder run, string notebook, Lazy<SceneDataset> set)
@@ -107,7 +123,7 @@ public static class FigureCatalogue
         if (histories.Length == 0 && notebook != Vote)
             yield return new($"{notebook}-curves", $"Learning curves of {notebook}", notebook, true, History, null);
         foreach (var stored in histories)
-            yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, true, History, () => Figures.LearningCurves(stored.Read()));
+            yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, IsTheArticles(notebook, stored.Name), History, () => Figures.LearningCurves(stored.Read()));
         if (predictions.Length == 0)
         {
             yield return new($"{notebook}-confusion", $"Confusion matrix of {notebook}", notebook, true, Stored, null);
@@ -115,12 +131,16 @@ public static class FigureCatalogue
         }
         foreach (var stored in predictions)
         {
-            yield return new($"{stored.Name}-confusion", $"Confusion matrix, {stored.Name}", notebook, true, Stored,
+            bool isArticle = IsTheArticles(notebook, stored.Name);
+            yield return new($"{stored.Name}-confusion", $"Confusion matrix, {stored.Name}", notebook, isArticle, Stored,
                 () => Figures.ConfusionMatrix(stored.Read()));
-            yield return new($"{stored.Name}-predictions", $"Predictions, {stored.Name}", notebook, true, $"{Stored} and the photographs",
+            yield return new($"{stored.Name}-predictions", $"Predictions, {stored.Name}", notebook, isArticle, $"{Stored} and the photographs",
                 () => Figures.PredictionGallery(stored.Read(), set.Value));
         }
     }
+
+    /// <summary>The article shows its own recipes and its vote; what else a notebook trains is ours.</summary>
+    private static bool IsTheArticles(string notebook, string name) => notebook == Vote || name[notebook.Length..].Contains("article", StringComparison.Ordinal);
 
     private static IEnumerable<CatalogueFigure> OfPredictions(StoredResult<Predictions> stored)
     {

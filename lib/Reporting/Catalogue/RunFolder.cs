@@ -25,10 +25,11 @@ public sealed class RunFolder
         System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, RunRecord.Name, OwnModel,
     ];
 
-    private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Tables) = (
+    private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Figures, Tables) = (
         path,
         [.. Files(path, PredictionsFolder, "*.csv").Select(file => Listed(file, notebooks, PredictionsCsv.Read))],
         [.. Files(path, HistoriesFolder, "*.json").Select(file => Listed(file, notebooks, HistoryFile.Read))],
+        [.. Files(path, FiguresFolder, "*.json").Select(file => Listed(file, notebooks, ReadFigure))],
         [.. Files(path, TablesFolder, "*.json").Select(file => Listed(file, notebooks, ReadTable))]);
 
     /// <summary>Absolute path of the folder.</summary>
@@ -39,6 +40,9 @@ public sealed class RunFolder
 
     /// <summary>How models were trained, ordered by name.</summary>
     public IReadOnlyList<StoredResult<TrainingHistory>> Histories { get; }
+
+    /// <summary>The figures of the report and those that notebooks kept, ordered by name.</summary>
+    public IReadOnlyList<StoredResult<Figure>> Figures { get; }
 
     /// <summary>The tables of the report, ordered by name.</summary>
     public IReadOnlyList<StoredResult<Table>> Tables { get; }
@@ -75,12 +79,7 @@ public sealed class RunFolder
     /// <summary>A figure of the report, or one that a notebook kept because a network is needed to make it; null where there is none.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="id">Id of the figure in the notebook.</param>
-    internal Func<Figure>? Kept(string notebook, string id)
-    {
-        string path = System.IO.Path.Combine(Path, FiguresFolder, $"{notebook}-{id}.json");
-        if (!File.Exists(path)) return null;
-        return () => ReadJson(path, "figure", Figure.FromJson);
-    }
+    internal StoredResult<Figure>? Kept(string notebook, string id) => Figures.FirstOrDefault(figure => figure.Name == $"{notebook}-{id}");
 
     /// <summary>Lists what is there; files are read when they are asked for.</summary>
     /// <param name="path">The output folder of a run. A folder that is missing is an empty run.</param>
@@ -155,6 +154,8 @@ public sealed class RunFolder
         string full = System.IO.Path.Combine(root, folder);
         return Directory.Exists(full) ? [.. Directory.EnumerateFiles(full, pattern).Order(StringComparer.Ordinal)] : [];
     }
+
+    private static Figure ReadFigure(string path) => ReadJson(path, "figure", Figure.FromJson);
 
     private static Table ReadTable(string path) => ReadJson(path, "table", Table.FromJson);
 

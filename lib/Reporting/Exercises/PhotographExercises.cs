@@ -45,7 +45,7 @@ internal static class PhotographExercises
 
     private static string? TwoLabels(string answer, Study study)
     {
-        var report = DatasetAudit.Run(study.Dataset);
+        var report = DatasetAudit.Run(study.Dataset, cancellation: study.Cancellation);
         DuplicateGroup[] groups = [.. report.Identical, .. report.NearDuplicates];
         if (answer == "none") return groups.Any(group => group.HasConflictingLabels) ? "there is at least one such group." : null;
         var found = groups.Where(group => group.Images.Any(image => image.Name == answer)).ToList();
