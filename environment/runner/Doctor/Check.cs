@@ -8,7 +8,7 @@ internal abstract record Check(string Name)
     public static IReadOnlyList<Check> All { get; } =
     [
         new Checks.SdkCheck(), new Checks.DeviceCheck(), new Checks.NativesCheck(), new Checks.DiskCheck(), new Checks.DataCheck(), new Checks.WeightsCheck(),
-        new Checks.KernelCheck(), new Checks.KernelspecCheck(), new Checks.VsCodeCheck(), new Checks.BrowserCheck(),
+        new Checks.KernelCheck(), new Checks.KernelspecCheck(), new Checks.VsCodeCheck(), new Checks.VersoCheck(), new Checks.BrowserCheck(),
     ];
 
     /// <summary>Looks; changes nothing.</summary>

@@ -167,6 +167,16 @@ public sealed class DoctorTests : IDisposable
     public void VsCode_Extensions_AreSearched(string? extensions, string state) =>
         Assert.Equal(state, new VsCodeCheck().Look(Bare with { Run = (_, _) => extensions }).State.ToString());
 
+    [Theory]
+    [InlineData(null, "Hint", "dotnet tool install -g Verso.Cli")]
+    [InlineData("Verso CLI 1.2.3\n.NET 10", "Good", "Verso CLI 1.2.3; open copies")]
+    public void Verso_OnThePath_IsNamedWithTheCopiesItNeeds(string? said, string state, string words)
+    {
+        Finding found = new VersoCheck().Look(Bare with { Run = (_, _) => said });
+        Assert.Equal(state, found.State.ToString());
+        Assert.Contains(words, found.Found + found.ToDo, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Report_BareMachine_HasOneProblemAndSaysWhatToDoForEveryHint()
     {
