@@ -206,6 +206,30 @@ public sealed class StudyTests : IDisposable
         Assert.Equal("new", Assert.Single(RunFolder.Open($"{earlier}-2").Predictions).Read().Model);
     }
 
+    /// <summary>Validation predictions of one training must not vote with the test predictions of another.</summary>
+    [Fact]
+    public void Record_OtherValidationPredictionsOfAFinishedModel_MakeItUnfinishedUntilItIsJudgedAgain()
+    {
+        Open().Record(Said("net", 0.75), "modern", 2);
+        MetricsRow judged = new("02-plain-cnn", "net", "modern", SceneSplit.Test, 1, 1, 0.25, 1, 2, Judged: true), other = judged with { Model = "other" };
+        string metrics = Path.Combine(Open().OutFolder, MetricsFile.Name);
+        MetricsFile.Add(metrics, judged);
+        MetricsFile.Add(metrics, other);
+        Open().Record(Said("net", 0.75), "modern", 2);
+        Assert.Equal(["net", "other"], Judged()); // a training that repeats itself
+        var study = Open();
+        study.Record(Said("net", 0.5), "modern", 2);
+        Assert.Equal(["other"], Judged());
+        study.Record(Said("net", 0.5, SceneSplit.Test), "modern", 2);
+        MetricsFile.Add(metrics, judged);
+        study.Record(Said("net", 0.5), "modern", 2);
+        Assert.Equal(["net", "other"], Judged());
+        study.Record(Said("net", 0.25), "modern", 2); // trained a second time in one study
+        Assert.Equal(["other"], Judged());
+
+        string[] Judged() => [.. MetricsFile.Read(metrics).Where(row => row.Split == SceneSplit.Test && row.Judged).Select(row => row.Model)];
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]

@@ -114,19 +114,21 @@ public sealed class RunFolder
         return Predictions.FirstOrDefault(stored => stored.Name == name);
     }
 
-    /// <summary>Deletes what a notebook has stored, its rows of <c>metrics.csv</c> included.</summary>
+    /// <summary>Deletes what a notebook has stored, its rows of <c>metrics.csv</c> included, but for what is kept.</summary>
     /// <param name="path">The output folder of a run; may be missing.</param>
     /// <param name="notebook">Name of the notebook.</param>
+    /// <param name="isKept">Asked of each result by its path in the folder, without extension.</param>
+    /// <param name="isRowKept">Asked of each row.</param>
     /// <exception cref="InvalidDataException"><c>metrics.csv</c> is there and damaged.</exception>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
-    internal static void Forget(string path, string notebook)
+    internal static void Forget(string path, string notebook, Func<string, bool> isKept, Func<MetricsRow, bool> isRowKept)
     {
         string root = System.IO.Path.GetFullPath(path);
         string[] notebooks = Names(root, [.. FigureCatalogue.Notebooks, notebook]);
         foreach (string folder in (string[])[PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder])
             foreach (string file in Files(root, folder, "*"))
-                if (Owner(file, notebooks) == notebook) File.Delete(file);
-        MetricsFile.Clear(System.IO.Path.Combine(root, MetricsFile.Name), notebook);
+                if (Owner(file, notebooks) == notebook && !isKept(System.IO.Path.Combine(folder, System.IO.Path.GetFileNameWithoutExtension(file)))) File.Delete(file);
+        MetricsFile.Clear(System.IO.Path.Combine(root, MetricsFile.Name), notebook, isRowKept);
     }
 
     /// <summary>
