@@ -14,7 +14,8 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
     public IReadOnlyList<string> LeaveOut { get; init; } = Spec.ClassifierKeys;
 
     /// <summary>Whether the file is there.</summary>
-    public bool Exists => File.Exists(WeightsPath);
+    /// <exception cref="UnauthorizedAccessException">A folder above it may not be entered, so that nobody can say.</exception>
+    public bool Exists => Presence.OfFile(WeightsPath);
 
     /// <summary>SHA-256 of the file.</summary>
     /// <exception cref="FileNotFoundException">There is no such file; the message says which command gets it.</exception>

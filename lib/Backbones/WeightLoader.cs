@@ -14,6 +14,7 @@ public static class WeightLoader
     /// <param name="path">A safetensors file of fp64, fp32, fp16 or bf16 weights under torchvision's names, or timm's of <c>mobilenetv2_100</c>.</param>
     /// <param name="leaveOut">Keys that neither side needs to have, and that are not loaded; <c>*</c> stands for any text: <c>fc.*</c>, <c>AuxLogits.*</c>.</param>
     /// <exception cref="FileNotFoundException">There is no such file; the message says which command gets weights.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file or a folder above it may not be read.</exception>
     /// <exception cref="InvalidDataException">The file is damaged, or keys or shapes do not match, or it is not what was fetched; nothing was loaded then.</exception>
     public static void Load(nn.Module network, string path, IReadOnlyList<string>? leaveOut = null)
     {
@@ -42,9 +43,10 @@ public static class WeightLoader
     /// <param name="path">Where they should be.</param>
     /// <param name="network">Name of the network; null for one that is in no catalogue.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder above it may not be entered.</exception>
     internal static void CheckExists(string path, string? network)
     {
-        if (!File.Exists(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
+        if (!Presence.OfFile(path)) throw new FileNotFoundException($"There are no weights at {path}. {Remedy(network)}", path);
     }
 
     private static void Check(nn.Module network, string path, Dictionary<string, Tensor> wanted, Dictionary<string, SafetensorsEntry> stored, string[] repeated)

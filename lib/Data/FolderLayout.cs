@@ -1,4 +1,5 @@
 using Scenes.Imaging;
+using Scenes.Runtime;
 
 namespace Scenes.Data;
 
@@ -42,15 +43,15 @@ internal sealed class FolderLayout
         return new FoundSet(layout.images, layout.ignored);
     }
 
-    /// <summary>Whether a file counts as an image by its name, or by its first bytes where the name has no extension. What it really is, decoding decides.</summary>
+    /// <summary>Whether a file counts as an image by its name, or by its first bytes where the name has no extension. A pipe or a device does not. What it really is, decoding decides.</summary>
     public static bool IsImage(string path) =>
-        Path.GetExtension(path) is { Length: > 0 } extension ? ImageExtensions.Contains(extension) : BeginsAsImage(path);
+        (Path.GetExtension(path) is { Length: > 0 } extension ? ImageExtensions.Contains(extension) : BeginsAsImage(path)) && !RegularFile.IsOther(path);
 
     private static bool BeginsAsImage(string path)
     {
         try
         {
-            if (new FileInfo(path) is not { Exists: true, Length: > 0 }) return false; // a pipe would never answer
+            if (new FileInfo(path) is not { Exists: true, Length: > 0 } || RegularFile.IsOther(path)) return false;
             using FileStream file = File.OpenRead(path);
             Span<byte> start = stackalloc byte[12];
             int count = file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
@@ -125,11 +126,11 @@ internal sealed class FolderLayout
         if (Folders(folder) is [string inner, ..])
             throw new InvalidDataException($"{inner} is a folder; expected images in {folder}. "
                 + "Known layouts: seg_train, seg_test, seg_pred or train, val, test with class folders inside; or class folders alone.");
-        var files = Files(folder);
-        foreach (string file in files)
+        int before = images.Count;
+        foreach (string file in Files(folder))
             if (IsImage(file)) images.Add(new FoundImage(file, NameOf(file), className, split));
             else ignored.Add(NameOf(file));
-        return files.Count(IsImage);
+        return images.Count - before;
     }
 
     /// <summary>The Kaggle download unpacks to seg_train/seg_train/…</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Scenes.Runtime;
 
 namespace Scenes.Data;
 
@@ -30,7 +31,7 @@ internal static class ListLayout
             if (fields.Count != header.Length)
                 throw new InvalidDataException($"{at} has {fields.Count} fields; the header has {header.Length}.");
             string full = Path.GetFullPath(Path.Combine(folder, fields[path]));
-            if (!File.Exists(full))
+            if (!Presence.OfFile(full))
                 throw new InvalidDataException($"{at} names {full}, which does not exist. Paths are relative to the list.");
             if (!seen.TryAdd(full, line + 1))
                 throw new InvalidDataException($"{at} names {full}, which line {seen[full]} names already.");

@@ -91,6 +91,7 @@ public sealed class SceneDataset
     /// </exception>
     /// <exception cref="ArgumentOutOfRangeException">The options are out of range.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">A file or a folder may not be read.</exception>
     public static SceneDataset Open(string path, SplitOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
@@ -160,7 +161,7 @@ public sealed class SceneDataset
     private static FoundSet Find(string root)
     {
         if (Directory.Exists(root)) return FolderLayout.Read(root);
-        if (!File.Exists(root))
+        if (!Presence.OfFile(root))
             throw new DirectoryNotFoundException(
                 $"{root} does not exist; expected a folder of images. Run 'scenes fetch intel' to download the Intel set to data/intel.");
         if (Path.GetExtension(root).ToLowerInvariant() is ".csv" or ".tsv") return ListLayout.Read(root);

@@ -21,7 +21,11 @@ public static class PredictionsCsv
     /// <param name="predictions">At least one image.</param>
     /// <exception cref="ArgumentException">There is no image; a table without rows would lose the model's name.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, Predictions predictions)
+    public static void Write(string path, Predictions predictions) => AtomicFile.WriteText(path, ToText(predictions));
+
+    /// <summary>What <see cref="Write"/> writes.</summary>
+    /// <exception cref="ArgumentException">There is no image.</exception>
+    internal static string ToText(Predictions predictions)
     {
         ArgumentNullException.ThrowIfNull(predictions);
         if (predictions.Count == 0) throw new ArgumentException($"{predictions.Model} has no image to write.", nameof(predictions));
@@ -35,7 +39,7 @@ public static class PredictionsCsv
             for (int k = 0; k < predictions.ClassCount; k++) text.Append(CultureInfo.InvariantCulture, $",{predictions.Probabilities[image, k]:R}");
             text.Append('\n');
         }
-        AtomicFile.WriteText(path, text.ToString());
+        return text.ToString();
     }
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Scenes.Runtime;
 
 namespace Scenes.Imaging;
 
@@ -18,6 +19,7 @@ internal readonly struct PooledFile : IDisposable
 
     public static PooledFile Read(string path, ImageLimits limits)
     {
+        if (RegularFile.IsOther(path)) throw new ImageFormatException("A pipe or a device, not a file. Name the file of an image.").In(path);
         using Microsoft.Win32.SafeHandles.SafeFileHandle handle = File.OpenHandle(path);
         long size = RandomAccess.GetLength(handle);
         if (size > limits.MaxFileBytes)

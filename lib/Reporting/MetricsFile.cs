@@ -56,17 +56,29 @@ public static class MetricsFile
         Write(path, Read(path).Where(other => Key(other) != Key(row)).Append(row));
     }
 
-    /// <summary>Removes the rows of a notebook that is about to run again.</summary>
+    /// <summary>Removes the rows of a notebook.</summary>
     /// <param name="path">The file to write; may be missing.</param>
     /// <param name="notebook">Name of the notebook.</param>
+    /// <param name="isKept">Which of its rows stay; none where null.</param>
     /// <exception cref="InvalidDataException">The file is there and no such file.</exception>
     /// <exception cref="IOException">As for <see cref="Add"/>.</exception>
-    public static void Clear(string path, string notebook)
+    public static void Clear(string path, string notebook, Func<MetricsRow, bool>? isKept = null) =>
+        Change(path, row => row.Notebook == notebook && isKept?.Invoke(row) != true ? null : row);
+
+    /// <summary>Takes the judgement from rows: their models are not finished any more.</summary>
+    /// <param name="path">The file to write; may be missing.</param>
+    /// <param name="which">Which rows.</param>
+    /// <exception cref="InvalidDataException">The file is there and no such file.</exception>
+    /// <exception cref="IOException">As for <see cref="Add"/>.</exception>
+    internal static void Reopen(string path, Func<MetricsRow, bool> which) => Change(path, row => row.Judged && which(row) ? row with { Judged = false } : row);
+
+    private static void Change(string path, Func<MetricsRow, MetricsRow?> change)
     {
         if (!File.Exists(path)) return;
         using FileTurn turn = WaitForTurn(path);
         var rows = Read(path);
-        if (rows.Any(row => row.Notebook == notebook)) Write(path, rows.Where(row => row.Notebook != notebook));
+        MetricsRow[] changed = [.. rows.Select(change).OfType<MetricsRow>()];
+        if (!rows.SequenceEqual(changed)) Write(path, changed);
     }
 
     private static FileTurn WaitForTurn(string path)

@@ -32,7 +32,7 @@ public sealed partial class Study
     /// <summary>What a notebook of this run stored of a split of this study's images.</summary>
     /// <param name="notebook">Name of the notebook, such as <c>06-democracy</c>.</param>
     /// <param name="split">The split.</param>
-    /// <returns>One for each row of <c>metrics.csv</c> whose predictions are of these very images; none where the notebook has not run.</returns>
+    /// <returns>One for each row of <c>metrics.csv</c> whose predictions are of these very images; none where the notebook has not run. Of the running notebook, only what this run stored.</returns>
     /// <exception cref="InvalidDataException">A stored file is damaged.</exception>
     public IReadOnlyList<Predictions> Stored(string notebook, SceneSplit split) => [.. StoredRows(notebook, split).Select(row => row.Predictions)];
 
@@ -91,7 +91,7 @@ public sealed partial class Study
         ArgumentException.ThrowIfNullOrEmpty(notebook);
         SceneImage[] images = [.. Dataset.Of(split)];
         var found = new List<(MetricsRow, Predictions)>();
-        foreach (MetricsRow row in MetricsFile.Read(Path.Combine(OutFolder, MetricsFile.Name)).Where(row => row.Notebook == notebook && row.Split == split))
+        foreach (MetricsRow row in MetricsFile.Read(Path.Combine(OutFolder, MetricsFile.Name)).Where(row => row.Notebook == notebook && row.Split == split && !EarlierResults.IsOld(row)))
         {
             string path = RunFolder.PredictionsPath(OutFolder, notebook, row.Model, split);
             if (!System.IO.File.Exists(path)) continue;

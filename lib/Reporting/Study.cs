@@ -17,6 +17,8 @@ public sealed partial class Study
     /// <summary>The name that stands for the built-in sample.</summary>
     public const string SampleName = "sample";
 
+    private readonly HashSet<(string Model, SceneSplit Split)> stored = []; // by this study, see Reopen
+
     private Study(string notebook, StudyOptions options, SceneDataset dataset)
     {
         Notebook = notebook;
@@ -134,7 +136,8 @@ public sealed partial class Study
 
     /// <summary>
     /// Keeps the predictions of a model as CSV and JSON and adds its row to <c>metrics.csv</c>. A model whose predictions of the <see cref="Judged"/>
-    /// images are recorded is finished and has a vote; what <see cref="Train"/> and <see cref="Transfer"/> keep by themselves is an experiment.
+    /// images are recorded is finished and has a vote; what <see cref="Train"/> and <see cref="Transfer"/> keep by themselves is an experiment. Where these
+    /// store other predictions of a finished model than before, it is unfinished until it is recorded again.
     /// </summary>
     /// <param name="predictions">What the model said.</param>
     /// <param name="recipe">How it was trained, in a word or two.</param>
@@ -187,12 +190,26 @@ public sealed partial class Study
     private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
     {
         var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
-        EarlierResults.Forget(OutFolder);
         string path = RunFolder.PredictionsPath(OutFolder, Notebook, predictions.Model, predictions.Split);
+        EarlierResults.Replace(Path.ChangeExtension(RunFolder.PredictionsPath("", Notebook, predictions.Model, predictions.Split), null));
+        EarlierResults.Replace(row);
+        if (!System.IO.File.Exists(path) || System.IO.File.ReadAllText(path) != PredictionsCsv.ToText(predictions)) Reopen(row);
         PredictionsCsv.Write(path, predictions);
         PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
         MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
+        lock (stored) stored.Add((row.Model, row.Split));
         return row;
+    }
+
+    /// <summary>Predictions of a model have changed: what is stored of it on other images is of another training, unless this study stored it after the last change.</summary>
+    private void Reopen(MetricsRow changed)
+    {
+        lock (stored)
+        {
+            if (stored.Contains((changed.Model, changed.Split))) stored.RemoveWhere(one => one.Model == changed.Model);
+            MetricsFile.Reopen(Path.Combine(OutFolder, MetricsFile.Name), row =>
+                row.Notebook == Notebook && row.Model == changed.Model && row.Split != changed.Split && !stored.Contains((row.Model, row.Split)));
+        }
     }
 
     private TrainingRun Run(string model, string decisive)
@@ -204,7 +221,7 @@ public sealed partial class Study
     /// <summary>The path of a result that is written next.</summary>
     private string Result(string folder, string name)
     {
-        EarlierResults.Forget(OutFolder);
+        EarlierResults.Replace(RunFolder.ResultPath("", folder, Notebook, name));
         return RunFolder.ResultPath(OutFolder, folder, Notebook, name);
     }
 }

@@ -11,6 +11,7 @@ public static class ContentHash
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static string OfFile(string path)
     {
+        if (RegularFile.IsOther(path)) throw new IOException($"{path} is a pipe or a device; expected a file. Remove it, or name a file.");
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.SequentialScan);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }

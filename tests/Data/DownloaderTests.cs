@@ -30,6 +30,21 @@ public sealed class DownloaderTests : DownloadTests
         Assert.Single(server.Requests);
     }
 
+    [Theory]
+    [InlineData("one")] // no quotes
+    [InlineData("\"one\"\n")]
+    [InlineData("")]
+    [InlineData("W/\"one\"")] // weak ones guard nothing
+    public async Task FetchAsync_DamagedStateBesideThePartialFile_StartsFromTheBeginning(string tag)
+    {
+        using var server = new LoopbackServer(File(One));
+        System.IO.File.WriteAllBytes(Target + ".partial", Two[..100_000]);
+        System.IO.File.WriteAllText(Target + ".partial.json", JsonSerializer.Serialize(new PartialState(server.Url.AbsoluteUri, null, tag, null, Size)));
+        await FetchAsync(server);
+        Assert.Equal(One, System.IO.File.ReadAllBytes(Target));
+        Assert.Null(Assert.Single(server.Requests).Range);
+    }
+
     [Fact]
     public async Task FetchAsync_FinalFileChangedOnDisk_IsDownloadedAgain()
     {

@@ -72,6 +72,28 @@ public sealed class SceneDatasetTests : IDisposable
     }
 
     [Fact]
+    public async Task Open_PipesAmongTheImages_AreNoImages()
+    {
+        folder.Add("a/1.jpg").Add("b/1.jpg");
+        string pipe = NamedPipe.Make(Path.Combine(folder.Root, "a", "2.jpg"));
+        NamedPipe.Make(Path.Combine(folder.Root, "a", "0003"));
+        SceneDataset set = await NamedPipe.RunAsync(() => SceneDataset.Open(folder.Root, NoValidation));
+        Assert.Equal(["a/1.jpg", "b/1.jpg"], set.Images.Select(image => image.Name));
+        Assert.Equal(["a/0003", "a/2.jpg"], set.Ignored);
+        Assert.Equal([Path.Combine(folder.Root, "a", "1.jpg")], await NamedPipe.RunAsync(() => ImagePaths.Find([Path.Combine(folder.Root, "a")])));
+        Assert.Equal([pipe], ImagePaths.Find([pipe])); // named by the user: its row says what it is
+    }
+
+    [Fact]
+    public async Task Open_ListThatNamesAPipe_SaysWhichAndWhat()
+    {
+        folder.Add("1.jpg").Add("set.csv", "path,label\n1.jpg,a\n2.jpg,b\n");
+        string pipe = NamedPipe.Make(Path.Combine(folder.Root, "2.jpg"));
+        var error = await NamedPipe.RunAsync(() => Assert.Throws<IOException>(() => SceneDataset.Open(Path.Combine(folder.Root, "set.csv"), NoValidation)));
+        Assert.Contains($"{pipe} is a pipe or a device", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Name_FolderWithADot_IsWhole()
     {
         folder.AddMany("photos.2024/a", 2).AddMany("photos.2024/b", 2);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
 using Scenes.Features;
@@ -135,6 +136,8 @@ internal static class ChildJob
         Try("cache", () => new FeatureCache(readable).GetOrCompute(Key, () => new FeatureBatches([16], start => SlowRows(start, 0))).Dispose());
         Try("download", () => Download(readable));
         Try("read a card", () => ModelCard.Read(locked));
+        Try("open a locked set", () => SceneDataset.Open(Path.Combine(locked, "set")));
+        using (torch.nn.Module layer = torch.nn.Linear(1, 1)) Try("load weights", () => WeightLoader.Load(layer, Path.Combine(locked, "net.safetensors")));
         using (torch.Tensor any = torch.zeros(1))
             Try("save a model", () => ModelFolder.Write(Path.Combine(readable, "model"), SmallCard.Card, new Dictionary<string, torch.Tensor> { ["a"] = any }));
         string[] paths = [.. ImagePaths.Find([Path.Combine(folder, "set"), locked])];

@@ -5,7 +5,7 @@ using Scenes.Imaging;
 
 namespace Scenes.Tests.Faults;
 
-/// <summary>Folders and files that may not be read or written: each way in says which, and what can be done is done.</summary>
+/// <summary>Folders and files that may not be read or written: each way in says which and that access is denied, not that nothing is there, and what can be done is done.</summary>
 [Collection(FaultsAlone.Name)]
 public sealed class PermissionTests(FaultTable table) : IDisposable
 {
@@ -28,6 +28,8 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
             ["cache"] = "readable",
             ["download"] = "done.partial",
             ["read a card"] = "locked",
+            ["open a locked set"] = "locked",
+            ["load weights"] = "locked",
             ["save a model"] = "model",
             ["predict secret.jpg"] = "secret.jpg",
             ["predict locked"] = "locked",
@@ -37,7 +39,7 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
         {
             counts.Tried++;
             string[] row = Assert.Single(said, row => row[0] == what);
-            Assert.True(row[1] == "error" && row[2].Contains(named, StringComparison.Ordinal), string.Join(": ", row));
+            Assert.True(row[1] == "error" && row[2].Contains(named, StringComparison.Ordinal) && row[2].Contains("denied", StringComparison.Ordinal), string.Join(": ", row));
             counts.Refused++;
         }
         Assert.Equal("read", Assert.Single(said, row => row[0] == "predict 0.jpg")[1]);
@@ -69,7 +71,8 @@ public sealed class PermissionTests(FaultTable table) : IDisposable
         string secret = Path.Combine(folder, "set", "a", "secret.jpg");
         File.Copy(Path.Combine(folder, "set", "a", "0.jpg"), secret);
         File.WriteAllText(Path.Combine(folder, "readable", "text.txt"), "old");
-        File.WriteAllText(Path.Combine(folder, "locked", "card.json"), "{}");
+        Directory.CreateDirectory(Path.Combine(folder, "locked", "set"));
+        foreach (string name in new[] { "card.json", "net.safetensors" }) File.WriteAllText(Path.Combine(folder, "locked", name), "{}");
         using (var zip = new ZipArchive(File.Create(Path.Combine(folder, "set.zip")), ZipArchiveMode.Create))
         using (var writer = new StreamWriter(zip.CreateEntry("a/0.txt").Open())) writer.Write("text");
         Allow(secret, "");

@@ -1,5 +1,7 @@
+using System.Xml.Linq;
 using Scenes.Reporting;
 using Scenes.Reporting.Capture;
+using Scenes.Reporting.Plotting;
 
 namespace Scenes.Tests.Reporting;
 
@@ -69,6 +71,20 @@ public sealed class EscapingTests : IDisposable
         };
         Assert.DoesNotContain("<img", page.ToHtml(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("a\u001b[31mb\0c\u007fd\u009be\r", "a\uFFFD[31mb\uFFFDc\uFFFDd\uFFFDe\uFFFD")]
+    [InlineData("tab\tline\nline\r\nline", "tab\tline\nline\nline")]
+    public void Encode_WhatXmlHasNoPlaceFor_IsReplaced(string text, string expected)
+    {
+        string encoded = Html.Encode(text);
+        Assert.Equal(expected, encoded);
+        Assert.Equal(expected, XDocument.Parse($"<p>{encoded}</p>").Root!.Value);
+    }
+
+    [Fact]
+    public void Encode_HalvesOfAPairAndNoCharacters_AreReplacedAndAPairStays() =>
+        Assert.Equal("\ud83c\udf0a \uFFFD \uFFFD\uFFFD \uFFFD", Html.Encode("\ud83c\udf0a \ud83c \udf0a\uFFFF \udf0a"));
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

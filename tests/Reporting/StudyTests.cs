@@ -162,6 +162,74 @@ public sealed class StudyTests : IDisposable
         Assert.Equal((0, 1), (RunRecord.Read(earlier)!.Seed, RunRecord.Read(now.Path)!.Seed));
     }
 
+    [Fact]
+    public void Open_BackAndForthBetweenSeeds_KeepsEveryResult()
+    {
+        long[] seeds = [0, 1, 0, 1, 0];
+        for (int i = 0; i < seeds.Length; i++)
+            Open(seed: seeds[i]).Record(Said($"net {i}", 0.75), "modern", 2);
+        string id = Open().Dataset.SplitId[..8];
+        foreach ((string name, string model) in new[] { ("seed-0", "net 0"), ("seed-1", "net 1"), ("seed-0-2", "net 2"), ("seed-1-2", "net 3") })
+        {
+            RunFolder earlier = RunFolder.Open(Path.Combine(Open().OutFolder, "earlier", $"{id}-{name}"));
+            Assert.Equal(model, Assert.Single(earlier.Metrics()).Model);
+            Assert.Equal(model, Assert.Single(earlier.Predictions).Read().Model);
+        }
+    }
+
+    [Fact]
+    public void Open_ResultsThatWereHalfMoved_MovesTheRestToTheSamePlace()
+    {
+        var study = Open();
+        study.Record(Said("net", 0.75), "modern", 2);
+        string earlier = Path.Combine(study.OutFolder, "earlier", $"{study.Dataset.SplitId[..8]}-seed-0");
+        Directory.CreateDirectory(earlier);
+        Directory.Move(Path.Combine(study.OutFolder, "predictions"), Path.Combine(earlier, "predictions"));
+        Open(seed: 1);
+        Assert.Equal(earlier, Assert.Single(Directory.GetDirectories(Path.Combine(study.OutFolder, "earlier"))));
+        Assert.Equal("net", Assert.Single(RunFolder.Open(earlier).Predictions).Read().Model);
+        Assert.Equal("net", Assert.Single(RunFolder.Open(earlier).Metrics()).Model);
+        Assert.Equal(0, RunRecord.Read(earlier)!.Seed);
+    }
+
+    [Fact]
+    public void Open_ResultsMadeAgainAfterTheyWereHalfMoved_KeepsBoth()
+    {
+        var study = Open();
+        study.Record(Said("old", 0.75), "modern", 2);
+        string earlier = Path.Combine(study.OutFolder, "earlier", $"{study.Dataset.SplitId[..8]}-seed-0");
+        Directory.CreateDirectory(earlier);
+        Directory.Move(Path.Combine(study.OutFolder, "predictions"), Path.Combine(earlier, "predictions"));
+        Open().Record(Said("new", 0.75), "modern", 2);
+        Open(seed: 1);
+        Assert.Equal("old", Assert.Single(RunFolder.Open(earlier).Predictions).Read().Model);
+        Assert.Equal("new", Assert.Single(RunFolder.Open($"{earlier}-2").Predictions).Read().Model);
+    }
+
+    /// <summary>Validation predictions of one training must not vote with the test predictions of another.</summary>
+    [Fact]
+    public void Record_OtherValidationPredictionsOfAFinishedModel_MakeItUnfinishedUntilItIsJudgedAgain()
+    {
+        Open().Record(Said("net", 0.75), "modern", 2);
+        MetricsRow judged = new("02-plain-cnn", "net", "modern", SceneSplit.Test, 1, 1, 0.25, 1, 2, Judged: true), other = judged with { Model = "other" };
+        string metrics = Path.Combine(Open().OutFolder, MetricsFile.Name);
+        MetricsFile.Add(metrics, judged);
+        MetricsFile.Add(metrics, other);
+        Open().Record(Said("net", 0.75), "modern", 2);
+        Assert.Equal(["net", "other"], Judged()); // a training that repeats itself
+        var study = Open();
+        study.Record(Said("net", 0.5), "modern", 2);
+        Assert.Equal(["other"], Judged());
+        study.Record(Said("net", 0.5, SceneSplit.Test), "modern", 2);
+        MetricsFile.Add(metrics, judged);
+        study.Record(Said("net", 0.5), "modern", 2);
+        Assert.Equal(["net", "other"], Judged());
+        study.Record(Said("net", 0.25), "modern", 2); // trained a second time in one study
+        Assert.Equal(["other"], Judged());
+
+        string[] Judged() => [.. MetricsFile.Read(metrics).Where(row => row.Split == SceneSplit.Test && row.Judged).Select(row => row.Model)];
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
@@ -173,6 +241,9 @@ public sealed class StudyTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    private static Predictions Said(string model, double probability, SceneSplit split = SceneSplit.Validation) =>
+        new(model, split, ["cold", "hot"], ["a.jpg"], [0], new[,] { { probability, 1 - probability } });
 
     private static CnnRecipe Small => PlainCnnCure.Steps.Single(step => step.Name == "First weights");
 

@@ -37,6 +37,15 @@ public sealed class CommandErrorsTests
     }
 
     [Fact]
+    public async Task GuardAsync_ControlCharactersInAName_AreShownAsEscapes()
+    {
+        using var errors = new StringWriter();
+        Func<Task<int>> action = () => throw new IOException("\u001b]0;title\a.jpg and \u009b1m.jpg cannot be read:\n\tbusy");
+        Assert.Equal(1, await CommandErrors.GuardAsync(action, errors: errors));
+        Assert.Equal("\\u001b]0;title\\u0007.jpg and \\u009b1m.jpg cannot be read:\n\tbusy", errors.ToString().TrimEnd());
+    }
+
+    [Fact]
     public void Guard_CellThatDoesNotCompile_IsToldWithItsLine()
     {
         var failure = new CellFailure("CompilationError", "CS0103: no such name", 2, ["CompilationError: CS0103: no such name", "cell 3, line 2: CS0103: no such name"], null);

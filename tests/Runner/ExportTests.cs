@@ -1,7 +1,9 @@
+using System.CommandLine;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Scripting;
 using Microsoft.CodeAnalysis.Scripting;
+using Scenes.Runner.Commands;
 using Scenes.Runner.Export;
 using Scenes.Runner.Notebooks;
 using Scenes.Runtime;
@@ -69,6 +71,25 @@ public sealed class ExportTests : IDisposable
         NotebookCopy.Write(notebook, target);
         string library = Path.Combine(Path.GetDirectoryName(files.Folder)!, "bin", "Scenes.Lib.dll");
         Assert.Equal([$"#r \"{library}\"\n#r \"nuget: A\"\nusing Scenes.Data;", "1 + 1"], Notebook.Load(target).Cells.Select(cell => cell.Source));
+    }
+
+    [Theory]
+    [InlineData("there.cs")]
+    [InlineData("there.ipynb")]
+    public async Task Command_FileThatExists_IsReplacedOnlyByForce(string name)
+    {
+        string notebook = files.Write("test.ipynb", "1 + 1"), target = Path.Combine(files.Folder, name);
+        await File.WriteAllTextAsync(target, "mine", TestContext.Current.CancellationToken);
+        Assert.Equal(1, await RunAsync(notebook, "--to", target));
+        Assert.Equal("mine", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken));
+        Assert.Equal(0, await RunAsync(notebook, "--to", target, "--force"));
+        Assert.Contains("1 + 1", await File.ReadAllTextAsync(target, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        static async Task<int> RunAsync(params string[] arguments)
+        {
+            await using var output = new StringWriter();
+            return await ExportCommand.Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
+        }
     }
 
     /// <summary>A script session with nothing set up is the least that a C# host gives: Verso's kernel has these imports and a <c>Variables</c> beside the cells.</summary>

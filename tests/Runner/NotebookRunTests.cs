@@ -207,8 +207,44 @@ public sealed class NotebookRunTests : IDisposable
         Assert.Single(RunFolder.Open(Out).Predictions);
     }
 
+    /// <summary>The new run stores "net" anew, and no "gone".</summary>
+    [Theory]
+    [InlineData("throw new Exception(\"no luck\");", NotebookRun.CellFailed, true)]
+    [InlineData("Study.Skip(\"no weights\");", NotebookRun.PartsNotRun, true)]
+    [InlineData("1", NotebookRun.Success, false)]
+    public async Task RunAsync_NotebookAgain_LosesWhatItDidNotReplaceOnlyWhenItCompletes(string cell, int outcome, bool stays)
+    {
+        await WriteImagesAsync("one");
+        files.Write("03-a.ipynb", Storing("03-a"), Storing("03-a").Replace("\"net\"", "\"gone\"", StringComparison.Ordinal), "study.Keep(Figures.ClassCounts(study.Dataset))");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        files.Write("03-a.ipynb", Storing("03-a").Replace("0.9, 0.1", "0.8, 0.2", StringComparison.Ordinal), cell);
+        Assert.Equal(outcome, await RunAsync());
+        RunFolder run = RunFolder.Open(Out);
+        Assert.Equal(stays ? ["gone", "net"] : ["net"], run.Metrics().Select(row => row.Model));
+        Assert.Equal(stays ? ["03-a-gone-validation", "03-a-net-validation"] : ["03-a-net-validation"], run.Predictions.Select(stored => stored.Name));
+        Assert.Equal(stays, File.Exists(Path.Combine(Out, "predictions", "03-a-gone-validation.json")));
+        Assert.Equal(stays, File.Exists(Path.Combine(Out, "figures", "03-a-class-counts.json")));
+        Assert.Equal(0.8, run.Predictions[^1].Read().Probabilities[0, 0]);
+    }
+
     [Fact]
-    public async Task RunAsync_NotebookAgain_ForgetsWhatItStoredAndNothingElse()
+    public async Task RunAsync_NotebookAgain_DoesNotSeeItsOldModels()
+    {
+        await WriteImagesAsync("one");
+        const string Models = "foreach (string name in new[] { \"old\", \"new\" }.Skip(SKIP))\n    study.Record(new Predictions(name, SceneSplit.Validation, study.Dataset.ClassNames.ToArray(), study.Dataset.Validation.Select(image => image.Name).ToArray(), "
+            + "study.Dataset.Validation.Select(image => image.Label).ToArray(), Half(study.Dataset.Validation.Count)), \"modern\", 1);\n"
+            + "double[,] Half(int images)\n{\n    var said = new double[images, 2];\n    for (int i = 0; i < images; i++) (said[i, 0], said[i, 1]) = (0.5, 0.5);\n    return said;\n}";
+        const string Seen = "Console.WriteLine(\"seen: \" + string.Join(\" \", study.Stored(\"03-a\", SceneSplit.Validation).Select(said => said.Model)));";
+        files.Write("03-a.ipynb", Storing("03-a"), Models.Replace("SKIP", "0", StringComparison.Ordinal), Seen);
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Contains("seen: new old", log.ToString(), StringComparison.Ordinal);
+        files.Write("03-a.ipynb", Storing("03-a"), Models.Replace("SKIP", "1", StringComparison.Ordinal), Seen);
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Contains("seen: new\n", log.ToString().ReplaceLineEndings("\n"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task RunAsync_NotebookThatStoresNothingAgain_ForgetsWhatItStoredAndNothingElse()
     {
         string[] own = ["predictions/01-a-old-test.csv", "histories/01-a-old.json", "tests/01-a-old.csv", "figures/01-a-old.json"], others = ["predictions/01-a-b-net-test.csv", "tests/02-b-old.csv"];
         foreach (string name in (string[])[.. own, .. others])

@@ -48,7 +48,7 @@ internal static class CommandErrors
         }
         catch (Exception error) when (IsForUsers(error))
         {
-            return Print(error);
+            return Print(error, errors);
         }
     }
 
@@ -75,9 +75,9 @@ internal static class CommandErrors
     /// <summary>libtorch's own errors, such as memory that a GPU does not have, come as this very type.</summary>
     private static bool IsOfTorch(Exception error) => error.GetType() == typeof(ExternalException);
 
-    private static int Print(Exception error)
+    private static int Print(Exception error, TextWriter? errors = null)
     {
-        Console.Error.WriteLine(Describe(error));
+        (errors ?? Console.Error).WriteLine(Printable.Lines(Describe(error)));
         return 1;
     }
 }

@@ -15,13 +15,17 @@ internal static class ExportCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<bool> Force = new("--force") { Description = "Replace the file if there is one." };
+
     public static Command Create()
     {
-        var command = new Command("export", "Writes a notebook as one C# file that dotnet run takes, or as a copy for hosts that resolve no relative path.") { Name, To };
+        var command = new Command("export", "Writes a notebook as one C# file that dotnet run takes, or as a copy for hosts that resolve no relative path.") { Name, To, Force };
         command.SetAction(parsed => CommandErrors.Guard(() =>
         {
             var notebook = Notebook.Load(Find(parsed.GetValue(Name)!));
             string target = Path.GetFullPath(parsed.GetValue(To) ?? $"{notebook.Name}.cs");
+            if (File.Exists(target) && !parsed.GetValue(Force))
+                throw new IOException($"{target} exists and was left alone. Name another file with --to, or replace it with --force.");
             var output = parsed.InvocationConfiguration.Output;
             switch (Path.GetExtension(target))
             {

@@ -47,7 +47,7 @@ internal static class NotebookRun
             EarlierResults.Announce(notebook.KeepsResults ? null : notebook.Name);
             await log.WriteLineAsync($"{notebook.Name}: {notebook.Cells.Count(cell => cell.IsCode)} code cells");
             var result = await NotebookExecutor.RunAsync(notebook, log.Write, cancellation: cancellation);
-            if (result.Outcome == NotebookOutcome.Completed) EarlierResults.Forget(settings.OutFolder); // it may have stored nothing
+            if (result.Outcome == NotebookOutcome.Completed) EarlierResults.Forget(settings.OutFolder);
             notebook.Save(Path.Combine(settings.OutFolder, notebook.KeepsResults ? SolutionsFolder : "notebooks", Path.GetFileName(file)));
             await log.WriteLineAsync(result.ToString());
             results.Add(result);

@@ -1,4 +1,5 @@
 using Scenes.Imaging;
+using Scenes.Runtime;
 
 namespace Scenes.Data;
 
@@ -25,6 +26,7 @@ internal sealed record ImageFacts(SceneImage Image, ImageHeader? Header, Percept
 
     private static byte[] ReadAll(string path, ImageLimits limits)
     {
+        if (RegularFile.IsOther(path)) throw new ImageFormatException("A pipe or a device, not a file.");
         long length = new FileInfo(path).Length;
         return length <= limits.MaxFileBytes
             ? File.ReadAllBytes(path)

@@ -115,7 +115,7 @@ internal sealed class PartialFile : IDisposable
     {
         try
         {
-            return File.Exists(statePath) ? JsonSerializer.Deserialize<PartialState>(File.ReadAllText(statePath)) : null;
+            return File.Exists(statePath) && JsonSerializer.Deserialize<PartialState>(File.ReadAllText(statePath)) is { IsSound: true } state ? state : null;
         }
         catch (Exception error) when (error is JsonException or FileNotFoundException)
         {

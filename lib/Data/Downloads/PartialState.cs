@@ -15,6 +15,10 @@ internal sealed record PartialState(string Url, ByteSpan? Span, string? ETag, Da
     [JsonIgnore]
     public bool HasValidator => ETag is not null || LastModified is not null;
 
+    /// <summary>Whether a server can be asked with it: a file that was read may be damaged.</summary>
+    [JsonIgnore]
+    public bool IsSound => ETag is null || (EntityTagHeaderValue.TryParse(ETag, out EntityTagHeaderValue? tag) && !tag.IsWeak && tag.Tag == ETag);
+
     /// <summary>The header that asks so; null without a validator.</summary>
     public RangeConditionHeaderValue? IfRange() =>
         ETag is not null ? new RangeConditionHeaderValue(new EntityTagHeaderValue(ETag))

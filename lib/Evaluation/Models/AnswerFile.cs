@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Scenes.Runtime;
 
 namespace Scenes.Evaluation;
 
@@ -79,9 +80,9 @@ public static class AnswerFile
         return Each(answers, answer =>
         {
             string said = answer.Error is { } error
-                ? $"not read ({Plain(error)})"
-                : string.Join(", ", answer.Top(top).Select(pair => FormattableString.Invariant($"{Plain(pair.Label)} {pair.Probability:0.000}"))) + (answer.IsUnsure ? ", unsure" : "");
-            output.Write($"{Plain(answer.Path)}: {said}\n");
+                ? $"not read ({Printable.Line(error)})"
+                : string.Join(", ", answer.Top(top).Select(pair => FormattableString.Invariant($"{Printable.Line(pair.Label)} {pair.Probability:0.000}"))) + (answer.IsUnsure ? ", unsure" : "");
+            output.Write($"{Printable.Line(answer.Path)}: {said}\n");
         });
     }
 
@@ -118,8 +119,4 @@ public static class AnswerFile
     }
 
     private static string Number(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    private static string Plain(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(c => !char.IsControl(c) ? c.ToString() : c switch { '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", _ => $"\\u{(int)c:x4}" }))
-        : text;
 }

@@ -94,6 +94,7 @@ internal static class ClassifierCard
 
     /// <summary>Finds the weights that a card names.</summary>
     /// <exception cref="FileNotFoundException">There are none.</exception>
+    /// <exception cref="UnauthorizedAccessException">A folder above them may not be entered.</exception>
     /// <exception cref="InvalidDataException">Those that are there are others.</exception>
     public static Pretrained FindWeights(ModelCard card, string? weights)
     {
@@ -109,6 +110,7 @@ internal static class ClassifierCard
         }
         string wanted = $"The model stands on weights of {spec.Title} with the SHA-256 {card.Backbone.WeightsSha256}";
         if (there.Length > 0) throw new InvalidDataException($"{wanted}; {string.Join(" and ", there)} has another. Name the right file or its folder with --weights.");
+        _ = places.Exists(Presence.OfFile); // says where access is denied
         throw new FileNotFoundException($"{wanted}; there are none at {string.Join(" or ", places)}. "
             + (WeightSource.All.Any(source => source.Network == name) ? $"Get them with 'scenes fetch {name}', or name" : "Name") + " a file or its folder with --weights.");
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Scenes.Backbones;
 using Scenes.Features;
 using Scenes.Imaging;
+using Scenes.Runtime;
 
 namespace Scenes.Evaluation;
 
@@ -55,12 +56,13 @@ public sealed record ModelCard(
     /// <summary>Reads the card of a model's folder and checks every value of it.</summary>
     /// <param name="folder">A folder that <see cref="ImageClassifier.Save"/> wrote.</param>
     /// <exception cref="FileNotFoundException">There is no such folder, or no card in it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder or the card may not be read.</exception>
     /// <exception cref="InvalidDataException">The card is damaged or of another form; the message says where.</exception>
     public static ModelCard Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         string path = Path.Combine(Path.GetFullPath(folder), FileName);
-        if (!File.Exists(path))
+        if (!Presence.OfFile(path))
             throw new FileNotFoundException($"There is no saved model in {Path.GetFullPath(folder)}: it has no {FileName}. Make one with 'scenes train'.", path);
         using FileStream stream = File.OpenRead(path);
         if (stream.Length > MaximumBytes) throw new InvalidDataException($"{path} has {stream.Length} bytes; a card has {MaximumBytes} at most.");

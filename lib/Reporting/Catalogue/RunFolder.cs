@@ -18,11 +18,14 @@ public sealed class RunFolder
 
     private const string NotebooksFolder = "notebooks", EarlierFolder = "earlier";
 
-    /// <summary>Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves.</summary>
+    /// <summary>
+    /// Everything that belongs to one set of images and one seed. Checkpoints name what they belong to themselves. The record is the last to move: a folder
+    /// without one was not moved to its end.
+    /// </summary>
     private static readonly string[] Results =
     [
         NotebooksFolder, PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder, MetricsFile.Name,
-        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, RunRecord.Name, OwnModel,
+        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, OwnModel, RunRecord.Name,
     ];
 
     private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Figures, Tables) = (
@@ -110,35 +113,39 @@ public sealed class RunFolder
         return Predictions.FirstOrDefault(stored => stored.Name == name);
     }
 
-    /// <summary>Deletes what a notebook has stored, its rows of <c>metrics.csv</c> included.</summary>
+    /// <summary>Deletes what a notebook has stored, its rows of <c>metrics.csv</c> included, but for what is kept.</summary>
     /// <param name="path">The output folder of a run; may be missing.</param>
     /// <param name="notebook">Name of the notebook.</param>
+    /// <param name="isKept">Asked of each result by its path in the folder, without extension.</param>
+    /// <param name="isRowKept">Asked of each row.</param>
     /// <exception cref="InvalidDataException"><c>metrics.csv</c> is there and damaged.</exception>
     /// <exception cref="IOException">A file cannot be deleted.</exception>
-    internal static void Forget(string path, string notebook)
+    internal static void Forget(string path, string notebook, Func<string, bool> isKept, Func<MetricsRow, bool> isRowKept)
     {
         string root = System.IO.Path.GetFullPath(path);
         string[] notebooks = Names(root, [.. FigureCatalogue.Notebooks, notebook]);
         foreach (string folder in (string[])[PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder])
             foreach (string file in Files(root, folder, "*"))
-                if (Owner(file, notebooks) == notebook) File.Delete(file);
-        MetricsFile.Clear(System.IO.Path.Combine(root, MetricsFile.Name), notebook);
+                if (Owner(file, notebooks) == notebook && !isKept(System.IO.Path.Combine(folder, System.IO.Path.GetFileNameWithoutExtension(file)))) File.Delete(file);
+        MetricsFile.Clear(System.IO.Path.Combine(root, MetricsFile.Name), notebook, isRowKept);
     }
 
-    /// <summary>Moves all results of a run to a folder of their own in it, in place of what is there.</summary>
+    /// <summary>
+    /// Moves all results of a run to a folder of their own in it, under the first free of NAME, NAME-2, NAME-3, …: what was set aside before stays. Where a process
+    /// ended half-way through, the rest follows what it had moved.
+    /// </summary>
     /// <returns>The path of that folder, a run folder itself.</returns>
+    /// <exception cref="IOException">A file cannot be moved.</exception>
     internal static string SetAside(string path, string name)
     {
-        string target = System.IO.Path.Combine(path, EarlierFolder, name);
-        if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+        string[] results = [.. Results.Where(result => System.IO.Path.Exists(System.IO.Path.Combine(path, result)))];
+        string target = Enumerable.Range(1, int.MaxValue).Select(time => System.IO.Path.Combine(path, EarlierFolder, time == 1 ? name : $"{name}-{time}")).First(IsFree);
         Directory.CreateDirectory(target);
-        foreach (string result in Results)
-        {
-            string from = System.IO.Path.Combine(path, result), to = System.IO.Path.Combine(target, result);
-            if (Directory.Exists(from)) Directory.Move(from, to);
-            else if (File.Exists(from)) File.Move(from, to);
-        }
+        foreach (string result in results) Directory.Move(System.IO.Path.Combine(path, result), System.IO.Path.Combine(target, result)); // files, too
         return target;
+
+        bool IsFree(string folder) =>
+            !File.Exists(System.IO.Path.Combine(folder, RunRecord.Name)) && !results.Any(result => System.IO.Path.Exists(System.IO.Path.Combine(folder, result)));
     }
 
     /// <summary>Names of notebooks, the longest first: one may begin with another.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Scenes.Backbones;
 using Scenes.Runner.Doctor;
 using Scenes.Runner.Doctor.Checks;
+using Scenes.Runtime;
 using Spectre.Console;
 using TorchSharp;
 
@@ -126,6 +127,23 @@ public sealed class DoctorTests : IDisposable
         File.WriteAllText(Path.Combine(folder, "resnet50.safetensors"), "no weights at all");
         var finding = new WeightsCheck().Look(Bare);
         Assert.Equal(FindingState.Problem, finding.State);
+        Assert.Contains("scenes fetch resnet50", finding.ToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_OneFlippedBit_IsFoundByTheRecordedHash()
+    {
+        string path = Path.Combine(folder, "resnet50.safetensors");
+        using (torch.Tensor weight = torch.ones(100))
+            SafetensorsFile.Write(path, new Dictionary<string, torch.Tensor> { ["weight"] = weight });
+        new WeightRecord("http://localhost/resnet50", new string('0', 64), null, ContentHash.OfFile(path), "MIT").Write(path);
+        Assert.Equal(FindingState.Hint, new WeightsCheck().Look(Bare).State); // the other networks are missing
+        byte[] bytes = File.ReadAllBytes(path);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(path, bytes);
+        var finding = new WeightsCheck().Look(Bare);
+        Assert.Equal(FindingState.Problem, finding.State);
+        Assert.Contains("SHA-256", finding.Found, StringComparison.Ordinal);
         Assert.Contains("scenes fetch resnet50", finding.ToDo, StringComparison.Ordinal);
     }
 
