@@ -26,6 +26,9 @@ public sealed partial class FeatureCache
 
     private const string Extension = ".safetensors";
 
+    /// <summary>Held by the process that makes room for a file, until the file says how much of it is taken.</summary>
+    internal const string RoomLock = "room.lock";
+
     /// <summary>Opens or makes a cache.</summary>
     /// <param name="folder">Its folder; <c>features</c> in <see cref="Folders.Cache"/> where null.</param>
     /// <param name="limitBytes">What its files may take together; SCENES_CACHE_LIMIT where null.</param>
@@ -91,8 +94,9 @@ public sealed partial class FeatureCache
             return cached;
         }
         Directory.CreateDirectory(Folder);
-        using FileTurn turn = WaitForTurn(path, report, cancellation);
+        using FileTurn turn = WaitForTurn(LockName(path), $"is computing {key.FileName}", report, cancellation);
         if (TryOpen(path, key, report: null) is { } madeMeanwhile) return madeMeanwhile;
+        File.Delete(path); // where it is there it is damaged, and would stay beside the new one until that is finished
         Compute(path, key, prepare(), progress, report, cancellation);
         return FeatureSet.Open(path, key);
     }
@@ -103,11 +107,7 @@ public sealed partial class FeatureCache
         var layout = new FeatureFileLayout(key, batches.RowShape);
         if (layout.FileBytes > LimitBytes)
             throw new IOException($"The features take {Gib(layout.FileBytes)}; the cache may take {Gib(LimitBytes)}. Raise {LimitVariable} (in GiB).");
-        long others = MakeRoom(path, layout.FileBytes, report);
-        if (others + layout.FileBytes > LimitBytes)
-            throw new IOException($"Other processes are writing {Gib(others)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
-                + $"Raise {LimitVariable} (in GiB).");
-        using FeatureFileWriter writer = FeatureFileWriter.Resume(path, layout);
+        using FeatureFileWriter writer = Reserve(path, layout, report, cancellation);
         if (writer.RowsDone > 0) report?.Invoke($"Continuing at image {writer.RowsDone} of {key.Count}.");
         var meter = new ExtractionMeter(key.Count, writer.RowsDone);
         var chunk = new MemoryStream((int)Math.Min(Math.Min(ChunkRows, key.Count) * (long)layout.RowBytes, ChunkBytes));
@@ -127,6 +127,17 @@ public sealed partial class FeatureCache
             cancellation.ThrowIfCancellationRequested();
         }
         writer.Complete();
+    }
+
+    /// <summary>Makes room and opens the file, whose header tells others what it will take: one process after the other, or two would see the same room.</summary>
+    private FeatureFileWriter Reserve(string path, FeatureFileLayout layout, Action<string>? report, CancellationToken cancellation)
+    {
+        using FileTurn turn = WaitForTurn(Path.Combine(Folder, RoomLock), $"is making room in {Folder}", report, cancellation);
+        long others = MakeRoom(path, layout.FileBytes, report);
+        if (others + layout.FileBytes > LimitBytes)
+            throw new IOException($"Other processes are writing {Gib(others)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
+                + $"Raise {LimitVariable} (in GiB).");
+        return FeatureFileWriter.Resume(path, layout);
     }
 
     private static FeatureSet? TryOpen(string path, FeatureKey key, Action<string>? report)
@@ -161,12 +172,12 @@ public sealed partial class FeatureCache
         }
     }
 
-    private static FileTurn WaitForTurn(string path, Action<string>? report, CancellationToken cancellation)
+    private static FileTurn WaitForTurn(string name, string does, Action<string>? report, CancellationToken cancellation)
     {
         for (bool told = false; ; told = true)
         {
-            if (FileTurn.TryTake(LockName(path)) is { } turn) return turn;
-            if (!told) report?.Invoke($"Another process is computing {Path.GetFileName(path)}; waiting for it.");
+            if (FileTurn.TryTake(name) is { } turn) return turn;
+            if (!told) report?.Invoke($"Another process {does}; waiting for it.");
             if (cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(100))) cancellation.ThrowIfCancellationRequested();
         }
     }

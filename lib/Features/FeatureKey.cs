@@ -18,7 +18,7 @@ namespace Scenes.Features;
 /// <param name="Computed">Number format of the computation.</param>
 /// <param name="Stored">Number format on disk: <see cref="Precision.Float32"/> or <see cref="Precision.Float16"/>.</param>
 /// <param name="Device">cpu or cuda: their kernels round differently.</param>
-/// <param name="Codec">Who decodes images: skia or imagesharp (<see cref="ImageFile.Codec"/>). Decoders differ by a step or two of brightness.</param>
+/// <param name="Codec">Who decodes images, with its version, such as <c>skia 3.119.4</c>. Decoders differ by a step or two of brightness.</param>
 /// <param name="Torch">Version of libtorch; another one may have other kernels.</param>
 public sealed record FeatureKey(
     string Images, int Count, string Network, string Weights, string Cut, bool Pooled, Preprocessing Preprocessing, FeatureView View,

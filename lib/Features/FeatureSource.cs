@@ -32,7 +32,7 @@ public sealed record FeatureSource(Pretrained Network)
     public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
         FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
         Pooled || Cuts.IsPooled(Cut), Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored,
-        Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.Codec, torch.__version__);
+        Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.CodecVersion, torch.__version__);
 
     /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>
     /// <param name="images">N images in order.</param>

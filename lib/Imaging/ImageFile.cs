@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Reflection;
 using Scenes.Imaging.Codec;
 
 namespace Scenes.Imaging;
@@ -13,6 +14,9 @@ public static class ImageFile
 {
     /// <summary>Who decodes in this build, as ImageCodec names it: <c>skia</c> or <c>imagesharp</c>.</summary>
     public static string Codec => PixelCodec.Name;
+
+    /// <summary>Who decodes, with the version of its library, such as <c>skia 3.119.4</c>: another one may decode otherwise.</summary>
+    internal static string CodecVersion { get; } = $"{PixelCodec.Name} {VersionOf(PixelCodec.Library)}";
 
     /// <summary>Decodes a file.</summary>
     /// <param name="path">A readable file.</param>
@@ -93,4 +97,8 @@ public static class ImageFile
             ArrayPool<byte>.Shared.Return(rgba);
         }
     }
+
+    /// <summary>The version of its package; what follows a plus names a commit. The version of the assembly itself stays the same over several packages.</summary>
+    private static string VersionOf(Assembly library) =>
+        library.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? library.GetName().Version!.ToString();
 }

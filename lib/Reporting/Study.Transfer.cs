@@ -63,7 +63,7 @@ public sealed partial class Study
     }
 
     /// <summary>The article's networks carried over frozen as notebooks 03 to 05 do it, from the features that these have cached; nothing is recorded.</summary>
-    /// <param name="others">Networks that come after them where there are photographs and weights; nothing is said where they are missing.</param>
+    /// <param name="others">Networks that come after them where there are photographs. Networks whose weights are missing are left out, see <see cref="LeaveOut"/>.</param>
     /// <returns>The models; the caller disposes them.</returns>
     /// <exception cref="ArgumentException">There is no network of that name.</exception>
     /// <exception cref="StudySkippedException">There are weights for none.</exception>
@@ -113,17 +113,17 @@ public sealed partial class Study
     /// <param name="images">Labelled images of one split.</param>
     public Predictions Predict(JointModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
 
-    /// <summary>
-    /// The article's networks whose weights are there. For each of the others a sentence is printed that says what gets them; Inception may lack the two
-    /// convolutions that some files lack.
-    /// </summary>
-    private Pretrained[] Networks(IReadOnlyList<string> others)
+    /// <summary>The article's networks and others whose weights are there; Inception may lack the two convolutions that some files lack.</summary>
+    private IEnumerable<Pretrained> Networks(IReadOnlyList<string> others) => Present(
+        [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))],
+        IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))]).Select(Allowing);
+
+    /// <summary>The networks whose weights are there. The others are left out; without any of the first the notebook ends.</summary>
+    internal IReadOnlyList<Pretrained> Present(IReadOnlyList<Pretrained> networks, IReadOnlyList<Pretrained> others)
     {
-        Pretrained[] networks = [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))];
-        foreach (Pretrained network in networks.Where(network => !network.Exists)) Console.WriteLine(MissingWeights(network));
         if (!networks.Any(network => network.Exists)) Skip(string.Join(' ', networks.Select(MissingWeights)));
-        Pretrained[] more = IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))];
-        return [.. networks.Concat(more).Where(network => network.Exists).Select(Allowing)];
+        foreach (Pretrained network in networks.Concat(others).Where(network => !network.Exists)) LeaveOut(MissingWeights(network));
+        return [.. networks.Concat(others).Where(network => network.Exists)];
     }
 
     /// <summary>The network, which may lack what files of its weights that go around lack.</summary>

@@ -18,6 +18,7 @@ public sealed partial class Study
     public const string SampleName = "sample";
 
     private readonly HashSet<(string Model, SceneSplit Split)> stored = []; // by this study, see Reopen
+    private readonly List<string> leftOut = [];
 
     private Study(string notebook, StudyOptions options, SceneDataset dataset)
     {
@@ -55,6 +56,9 @@ public sealed partial class Study
 
     /// <summary>The images a finished model is judged on, once: the test split, or validation for a set without one.</summary>
     public IReadOnlyList<SceneImage> Judged => Dataset.Of(JudgedSplit);
+
+    /// <summary>What this notebook went on without, one sentence each; see <see cref="LeaveOut"/>.</summary>
+    public IReadOnlyList<string> LeftOut => leftOut;
 
     /// <summary>Whether there are images that no choice was made on.</summary>
     public bool HasTest => Dataset.Test.Count > 0;
@@ -167,6 +171,18 @@ public sealed partial class Study
     /// <exception cref="StudySkippedException">Always.</exception>
     [DoesNotReturn]
     public static void Skip(string reason) => throw new StudySkippedException(reason);
+
+    /// <summary>
+    /// Goes on without a part of this notebook that cannot run on this machine: the reason is printed and stands in the report, and the run ends with exit
+    /// code 3, as where a notebook ends with <see cref="Skip"/>.
+    /// </summary>
+    /// <param name="reason">What is missing and which command gets it, as a sentence.</param>
+    public void LeaveOut(string reason)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(reason);
+        if (!leftOut.Contains(reason)) leftOut.Add(reason);
+        Console.WriteLine(reason);
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";

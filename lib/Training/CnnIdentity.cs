@@ -11,6 +11,6 @@ internal sealed record CnnIdentity(string Name, Augmentation Augmentation, Rgb M
     public static CnnIdentity Of(CnnRecipe recipe, nn.Module network)
     {
         string layers = string.Join('\n', network.named_modules().Select(row => $"{row.name} {row.module.GetName()}"));
-        return new CnnIdentity(recipe.Name, recipe.Augmentation, recipe.Mean, recipe.Std, ContentHash.OfText($"{layers}\n{Freezing.Hash(network, _ => true)}"));
+        return new CnnIdentity(recipe.Name, recipe.Augmentation, recipe.Mean, recipe.Std, ContentHash.OfText($"{layers}\n{Freezing.HashWeights(network)}"));
     }
 }

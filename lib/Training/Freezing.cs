@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -26,32 +25,43 @@ public static class Freezing
         StopFrozen(network);
     }
 
-    /// <summary>SHA-256 over names and values of all weights that do not learn: equal before and after a training.</summary>
-    /// <param name="network">Any module.</param>
+    /// <summary>
+    /// SHA-256 over names and values of all weights that do not learn and of the buffers of frozen parts, such as the statistics of their batch norm:
+    /// equal before and after a training.
+    /// </summary>
+    /// <param name="network">Any module. A part is frozen if it has weights and none of them learns.</param>
     /// <returns>64 hexadecimal digits.</returns>
     public static string HashFrozen(Module network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return Hash(network, parameter => !parameter.requires_grad);
+        return Hash(network.named_parameters().Where(row => !row.parameter.requires_grad).Select(row => (row.name, (Tensor)row.parameter)).Concat(FrozenBuffers(network, "")));
     }
 
-    internal static string Hash(Module network, Func<Parameter, bool> counts)
+    /// <summary>SHA-256 over names and values of all weights, buffers not among them.</summary>
+    internal static string HashWeights(Module network) => Hash(network.named_parameters().Select(row => (row.name, (Tensor)row.parameter)));
+
+    private static string Hash(IEnumerable<(string Name, Tensor Values)> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var noGradient = no_grad();
-        foreach ((string name, Parameter parameter) in network.named_parameters().OrderBy(row => row.name, StringComparer.Ordinal))
+        foreach ((string name, Tensor values) in rows.OrderBy(row => row.Name, StringComparer.Ordinal))
         {
-            if (!counts(parameter)) continue;
             using var scope = NewDisposeScope();
             hash.AppendData(Encoding.UTF8.GetBytes(name));
-            hash.AppendData(parameter.detach().cpu().contiguous().bytes);
+            hash.AppendData(values.detach().cpu().contiguous().bytes);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
+    private static bool IsFrozen(Module part) => part.parameters().Any() && part.parameters().All(weight => !weight.requires_grad);
+
+    private static IEnumerable<(string Name, Tensor Values)> FrozenBuffers(Module part, string prefix) => IsFrozen(part)
+        ? part.named_buffers().Select(row => (prefix + row.name, row.buffer))
+        : part.named_children().SelectMany(child => FrozenBuffers(child.module, $"{prefix}{child.name}."));
+
     private static void StopFrozen(Module part)
     {
-        if (part.parameters().Any() && part.parameters().All(weight => !weight.requires_grad))
+        if (IsFrozen(part))
         {
             part.eval();
             return;

@@ -44,7 +44,7 @@ internal sealed class NetworkWeights : IDisposable
     /// <summary>The live fp32 masters and buffers, by name; frozen weights are not among them.</summary>
     public WeightState State { get; }
 
-    /// <summary>SHA-256 over names and values of all frozen weights.</summary>
+    /// <summary>SHA-256 of what is frozen, see <see cref="Freezing.HashFrozen"/>.</summary>
     public string FrozenHash { get; }
 
     /// <summary>Replaces the state and refreshes the working copies.</summary>

@@ -58,6 +58,32 @@ public sealed class WeightLoaderTests : IDisposable
         Assert.All(network.state_dict(), pair => Assert.True(Bits.Equal(pair.Value, before[pair.Key]), pair.Key));
     }
 
+    /// <summary>Whole parts are folded, so that the list can be copied into leaveOut and leaves out nothing else.</summary>
+    [Fact]
+    public void Load_ManyKeys_ListsAllAsLeaveOutTakesThem()
+    {
+        using var scope = NewDisposeScope();
+        using var network = Backbone.Create("resnet50", widthFactor: Narrow, seed: 1);
+        using var trained = Backbone.Create("resnet50", widthFactor: Narrow, seed: 2);
+        var state = trained.state_dict();
+        string[] convolutions = [.. state.Keys.Where(key => key.StartsWith("layer2", StringComparison.Ordinal) && key.EndsWith("conv2.weight", StringComparison.Ordinal))];
+        string[] few = [.. state.Keys.Where(key => key.StartsWith("layer3.0.downsample.1.", StringComparison.Ordinal) && !key.EndsWith("tracked", StringComparison.Ordinal))];
+        string[] missing = [.. state.Keys.Where(key => key.StartsWith("layer4", StringComparison.Ordinal) || key.StartsWith("layer1.2", StringComparison.Ordinal)), .. convolutions, .. few];
+        foreach (string key in missing) state.Remove(key);
+        for (int i = 0; i < 20; i++) state[$"head.{i}"] = ones(1);
+        Write(state);
+        string message = Assert.Throws<InvalidDataException>(() => WeightLoader.Load(network, FileName)).Message;
+        Assert.Contains("20 unexpected: head.* (20).", message, StringComparison.Ordinal);
+        int count = missing.Count(key => !key.EndsWith("num_batches_tracked", StringComparison.Ordinal));
+        string list = message[(message.IndexOf($"{count} missing: ", StringComparison.Ordinal) + $"{count} missing: ".Length)..message.IndexOf(". 20 unexpected", StringComparison.Ordinal)];
+        Assert.Equal(["layer1.2.* (15)", .. convolutions, .. few.Order(StringComparer.Ordinal), "layer4.* (50)"], list.Split(", "));
+
+        string[] copied = [.. list.Split(", ").Append("head.* (20)").Select(key => key.Split(' ')[0])];
+        WeightLoader.Load(network, FileName, copied);
+        var loaded = network.state_dict();
+        Assert.All(state.Where(pair => !pair.Key.StartsWith("head", StringComparison.Ordinal)), pair => Assert.True(Bits.Equal(pair.Value, loaded[pair.Key]), pair.Key));
+    }
+
     [Fact]
     public void Load_LeftOutKeys_MayDifferOnEitherSide()
     {

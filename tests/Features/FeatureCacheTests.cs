@@ -95,6 +95,29 @@ public sealed class FeatureCacheTests : IDisposable
     }
 
     [Fact]
+    public void GetOrCompute_DamagedFileBesideAnother_StaysUnderTheLimitAllTheTime()
+    {
+        var cache = new FeatureCache(folder, limitBytes: 20_000); // two files of about 8,000 bytes, not three
+        cache.GetOrCompute(key with { Cut = "second" }, Source()).Dispose();
+        cache.GetOrCompute(key, Source()).Dispose();
+        Damage(Path.Combine(folder, key.FileName), fromEnd: 10);
+        var sizes = new List<long>();
+        using FeatureSet set = cache.GetOrCompute(key, () => new FeatureBatches([Width], Watched));
+        AssertRight(set);
+        Assert.InRange(sizes.Max(), 8_000, cache.LimitBytes);
+        Assert.Equal(2, cache.List().Count);
+
+        IEnumerable<torch.Tensor> Watched(int from)
+        {
+            foreach (torch.Tensor batch in Batches(from, int.MaxValue, null))
+            {
+                sizes.Add(new DirectoryInfo(folder).EnumerateFiles().Sum(file => file.Length));
+                yield return batch;
+            }
+        }
+    }
+
+    [Fact]
     public async Task GetOrCompute_TwoAtOnce_OneComputes()
     {
         var said = new List<string>();
@@ -143,6 +166,25 @@ public sealed class FeatureCacheTests : IDisposable
         using var held = new FileStream(Path.Combine(folder, other.FileName + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 14_000).GetOrCompute(key, Source()));
         Assert.Contains("Other processes", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GetOrCompute_AnotherProcessIsMakingRoom_CountsWhatItTakes()
+    {
+        FeatureKey other = key with { Cut = "other" };
+        string elsewhere = Path.Combine(folder, "elsewhere"), unfinished = other.FileName + ".partial";
+        Assert.Throws<TimeoutException>(() => new FeatureCache(elsewhere).GetOrCompute(other, Source(stopAt: 0)));
+        var room = new FileStream(Path.Combine(folder, FeatureCache.RoomLock), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        using var held = new FileStream(Path.Combine(folder, other.FileName + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
+        var said = new List<string>();
+        var error = Assert.Throws<IOException>(() => new FeatureCache(folder, limitBytes: 14_000).GetOrCompute(key, Source(), report: text => // one file of about 8,000 bytes
+        {
+            said.Add(text);
+            File.Move(Path.Combine(elsewhere, unfinished), Path.Combine(folder, unfinished));
+            room.Dispose();
+        }));
+        Assert.Contains("Other processes", error.Message, StringComparison.Ordinal);
+        Assert.Contains("making room", Assert.Single(said), StringComparison.Ordinal);
     }
 
     [Fact]

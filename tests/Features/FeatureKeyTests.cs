@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using Scenes.Backbones;
 using Scenes.Features;
 using Scenes.Imaging;
+using Scenes.Imaging.Codec;
 
 namespace Scenes.Tests.Features;
 
@@ -7,7 +10,7 @@ public sealed class FeatureKeyTests
 {
     /// <summary>Some key.</summary>
     internal static FeatureKey Key { get; } = new("images", 600, "net", "weights", "cut", true, Preprocessing.UnitRange(64), FeatureView.Plain,
-        Precision.Float32, Precision.Float32, "cpu", "skia", "2.7.1");
+        Precision.Float32, Precision.Float32, "cpu", "skia 3.119.4", "2.7.1");
 
     public static TheoryData<string, Func<FeatureKey, FeatureKey>> Changes => new()
     {
@@ -28,7 +31,8 @@ public sealed class FeatureKeyTests
         { "computed in", key => key with { Computed = Precision.BFloat16 } },
         { "stored as", key => key with { Stored = Precision.Float16 } },
         { "device", key => key with { Device = "cuda" } },
-        { "codec", key => key with { Codec = "imagesharp" } },
+        { "codec", key => key with { Codec = "imagesharp 3.119.4" } },
+        { "its version", key => key with { Codec = "skia 3.119.5" } },
         { "libtorch", key => key with { Torch = "2.8.0" } },
         { "maps computed in", key => key with { Maps = Precision.BFloat16 } },
     };
@@ -40,6 +44,14 @@ public sealed class FeatureKeyTests
 
     [Fact]
     public void Json_AnyKey_NamesTheLibraryVersion() => Assert.Contains($"\"Library\":\"{FeatureKey.LibraryVersion}\"", Key.Json, StringComparison.Ordinal);
+
+    [Fact]
+    public void Key_OfASource_NamesTheDecoderAndTheVersionOfItsPackage()
+    {
+        string[] codec = new FeatureSource(Miniature.Find("vgg16")) { Precision = Precision.Float32 }.Key([]).Codec.Split(' ');
+        Assert.Equal([ImageFile.Codec, FileVersionInfo.GetVersionInfo(PixelCodec.Library.Location).ProductVersion!.Split('+')[0]], codec);
+        Assert.Matches(@"^\d+\.\d+\.\d+", codec[1]);
+    }
 
     [Fact]
     public void HashImages_OrderChanges_IsAnother() =>

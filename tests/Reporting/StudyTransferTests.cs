@@ -38,6 +38,27 @@ public sealed class StudyTransferTests : IDisposable
         Assert.Contains("scenes fetch vgg16", skipped.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Present_NetworksWithoutWeights_AreLeftOutWithTheCommandThatGetsThem()
+    {
+        Study study = Open();
+        Pretrained there = small.Network("resnet50");
+        Pretrained[] gone = [.. ((string[])["vgg16", "mobilenet_v2"]).Select(name => Pretrained.ImageNet(name, Path.Combine(folder, "none")))];
+        for (int time = 0; time < 2; time++) Assert.Equal([there], study.Present([gone[0], there], [gone[1]])); // each is named once
+        Assert.Equal(2, study.LeftOut.Count);
+        Assert.Contains("scenes fetch vgg16", study.LeftOut[0], StringComparison.Ordinal);
+        Assert.Contains("scenes fetch mobilenet_v2", study.LeftOut[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Present_NoneOfTheFirst_EndsTheNotebook()
+    {
+        Study study = Open();
+        var skipped = Assert.Throws<StudySkippedException>(() => study.Present([Pretrained.ImageNet("vgg16", Path.Combine(folder, "none"))], [small.Network("mobilenet_v2")]));
+        Assert.Contains("scenes fetch vgg16", skipped.Message, StringComparison.Ordinal);
+        Assert.Empty(study.LeftOut);
+    }
+
     public void Dispose()
     {
         small.Dispose();

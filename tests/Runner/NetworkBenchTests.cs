@@ -6,8 +6,12 @@ using Scenes.Runner.Commands;
 
 namespace Scenes.Tests.Runner;
 
-public sealed class NetworkBenchTests
+public sealed class NetworkBenchTests : IDisposable
 {
+    private static readonly MachinePeak Peak = new("cpu", 2, 2048, 100, 200);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
+
     [Fact]
     public void Json_OneNetwork_HasTheFieldsThatReadersUse()
     {
@@ -15,7 +19,7 @@ public sealed class NetworkBenchTests
         NetworkBench.Row row = new NetworkBench(images, repeats: 1, Precision.Float32, weights: null).Measure("squeezenet1_1", 64);
         Assert.All((double[])[row.Plain, row.Ours, row.Ratio, row.Peak, row.PeakShare], value => Assert.True(value > 0, row.ToString()));
         Assert.Equal(1, row.Cosine, 1e-3); // both ways in fp32
-        JsonElement json = JsonDocument.Parse(NetworkBenchCommand.Json(new MachinePeak("cpu", 2, 2048, 100, 200), images.Length, repeats: 1, [row])).RootElement;
+        JsonElement json = JsonDocument.Parse(NetworkBenchCommand.Json(Peak, images.Length, repeats: 1, [row])).RootElement;
         Assert.Equal(["machine", "images", "repeats", "networks"], Names(json));
         Assert.Equal(["processor", "cores", "system", "device", "threads", "peakFloat32", "peakReduced", "probe"], Names(json.GetProperty("machine")));
         JsonElement network = Assert.Single(json.GetProperty("networks").EnumerateArray());
@@ -23,6 +27,26 @@ public sealed class NetworkBenchTests
         Assert.Equal(("squeezenet1_1", 64, "fp32"),
             (network.GetProperty("network").GetString(), network.GetProperty("size").GetInt32(), network.GetProperty("precision").GetString()));
     }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)] // JSON alone on the output, as without a file
+    public void Report_To_WritesTheJsonBesideWhatIsPrinted(bool json)
+    {
+        string file = Path.Combine(folder, "new", "speed.json");
+        NetworkBench.Row[] rows = [new("squeezenet1_1", 64, "random", 10, 20, 2, 0.999, "fp32", 100, 0.1)];
+        using var output = new StringWriter();
+        NetworkBenchCommand.Report(Peak, images: 4, repeats: 1, rows, json, file, output);
+        Assert.Equal(NetworkBenchCommand.Json(Peak, 4, 1, rows) + "\n", File.ReadAllText(file));
+        Assert.Equal(json, output.ToString().ReplaceLineEndings("\n") == File.ReadAllText(file));
+        Assert.Equal(!json, output.ToString().Contains("GFLOP/s in fp32", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Create_Options_HaveTheFileBesideTheJson() =>
+        Assert.Empty(NetworkBenchCommand.Create().Parse(["--json", "--to", Path.Combine(folder, "speed.json")]).Errors);
+
+    public void Dispose() => Directory.Delete(folder, recursive: true);
 
     private static IEnumerable<string> Names(JsonElement json) => json.EnumerateObject().Select(property => property.Name);
 }

@@ -139,6 +139,37 @@ public sealed class NotebookRunTests : IDisposable
     }
 
     [Fact]
+    public async Task RunAsync_NotebookThatGoesOnWithoutANetwork_SaysSoInTheReportAndExitsWith3()
+    {
+        await WriteImagesAsync("one");
+        files.Write("05-c.ipynb", Storing("05-c"), "study.LeaveOut(\"VGG16 was not run: no <weights>.\");\nstudy.LeaveOut(\"VGG16 was not run: no <weights>.\");", "display(Figures.ClassCounts(study.Dataset));");
+        files.Write("06-d.ipynb", Storing("06-d"));
+        Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
+        Assert.Matches(@"05-c: 3 cells in \d+\.\d s; VGG16 was not run: no <weights>\.\r?\n", log.ToString());
+        await AssertSaidAsync();
+        Assert.Equal(NotebookRun.Success, await RunAsync("06"));
+        await AssertSaidAsync(); // of the earlier run
+
+        async Task AssertSaidAsync()
+        {
+            string page = await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken);
+            Assert.Contains("<li>05-c: VGG16 was not run: no &lt;weights&gt;.</li>", page, StringComparison.Ordinal);
+            Assert.Contains("id=\"05-c-class-counts\"", page, StringComparison.Ordinal);
+            Assert.DoesNotContain("<li>06-d", page, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task RunAsync_PartLeftOutBeforeTheRestCannotRun_ReportHasBothReasons()
+    {
+        await WriteImagesAsync("one");
+        files.Write("05-c.ipynb", Storing("05-c"), "study.LeaveOut(\"No VGG16.\");", "Study.Skip(\"no weights\");");
+        Assert.Equal(NotebookRun.PartsNotRun, await RunAsync());
+        string page = await File.ReadAllTextAsync(Path.Combine(Out, ReportWriter.PageName), TestContext.Current.CancellationToken);
+        Assert.Contains("<li>05-c: not run from cell 3 on: no weights No VGG16.</li>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task RunAsync_Solutions_LeaveNotebooksAndReportAlone()
     {
         await WriteImagesAsync("one");

@@ -73,6 +73,27 @@ public sealed class TrainingCheckpointTests : IDisposable
         Assert.Contains("FrozenWeights", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Fit_OtherStatisticsOfFrozenBatchNorm_AreRefused()
+    {
+        using var network = FrozenNorm(0);
+        Trainer.Fit(network, Train, Validation, Options, Run);
+        using var same = FrozenNorm(0);
+        Assert.Equal(Options.Epochs, Trainer.Fit(same, Train, Validation, Options, Run).ResumedFrom);
+        using var other = FrozenNorm(1);
+        var error = Assert.Throws<InvalidDataException>(() => Trainer.Fit(other, Train, Validation, Options, Run));
+        Assert.Contains("FrozenWeights", error.Message, StringComparison.Ordinal);
+
+        static nn.Module<Tensor, Tensor> FrozenNorm(float mean)
+        {
+            var network = SmallCases.Network(0);
+            Freezing.Freeze(network.named_children().Single(child => child.name == "norm").module);
+            using var scope = NewDisposeScope();
+            network.state_dict()["norm.running_mean"].fill_(mean);
+            return network;
+        }
+    }
+
     [Theory]
     [InlineData(0.3)] // inside the metadata or the first tensors
     [InlineData(0.999)] // inside the last tensor

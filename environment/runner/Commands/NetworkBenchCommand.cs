@@ -6,6 +6,7 @@ using Scenes.Data;
 using Scenes.Features;
 using Scenes.Reporting;
 using Scenes.Runner.Bench;
+using Scenes.Runtime;
 using Spectre.Console;
 
 namespace Scenes.Runner.Commands;
@@ -25,19 +26,21 @@ internal static class NetworkBenchCommand
         Option<string?> weights = BenchOptions.Weights();
         Option<string?> data = BenchOptions.Data();
         var json = new Option<bool>("--json") { Description = "Print JSON alone." };
+        var to = new Option<string?>("--to") { Description = "Write the JSON to this file too, beside what is printed.", HelpName = "FILE" };
         var command = new Command("networks", "Files to cached features: plain TorchSharp against ours, in turn, in one process.")
         {
-            networks, sizes, count, repeats, precision, weights, data, json,
+            networks, sizes, count, repeats, precision, weights, data, json, to,
         };
         command.SetAction(parsed => CommandErrors.Guard(() => Run(
             parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
             parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
-            parsed.GetValue(weights), parsed.GetValue(data), parsed.GetValue(json))));
+            parsed.GetValue(weights), parsed.GetValue(data), parsed.GetValue(json), parsed.GetValue(to))));
         return command;
     }
 
-    private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? weights, string? data, bool json)
+    private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? weights, string? data, bool json, string? to)
     {
+        if (to is not null) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!); // fails before the measurement where it cannot be
         SceneDataset set = SceneDataset.Open(DataLocation.Resolve(data));
         SceneImage[] images = [.. set.Images.Take(count)];
         MachinePeak peak = MachinePeak.Measure();
@@ -49,11 +52,19 @@ internal static class NetworkBenchCommand
                 rows.Add(bench.Measure(network, size));
                 if (!json) Console.Error.WriteLine($"{network} at {size} pixels is done.");
             }
-        if (json) Console.WriteLine(Json(peak, images.Length, repeats, rows));
-        else Print(rows, peak);
+        Report(peak, images.Length, repeats, rows, json, to, Console.Out);
     }
 
-    /// <summary>What <c>--json</c> prints.</summary>
+    /// <summary>Prints the table, or with <c>--json</c> the JSON alone, and writes the JSON to the file of <c>--to</c>.</summary>
+    internal static void Report(MachinePeak peak, int images, int repeats, IReadOnlyList<NetworkBench.Row> rows, bool json, string? to, TextWriter output)
+    {
+        string text = Json(peak, images, repeats, rows);
+        if (to is not null) AtomicFile.WriteText(to, text + "\n");
+        if (json) output.WriteLine(text);
+        else Print(rows, peak, output);
+    }
+
+    /// <summary>What <c>--json</c> prints and <c>--to</c> writes.</summary>
     internal static string Json(MachinePeak peak, int images, int repeats, IReadOnlyList<NetworkBench.Row> rows) =>
         JsonSerializer.Serialize(new { Machine = Machine(peak), Images = images, Repeats = repeats, Networks = rows }, Indented);
 
@@ -69,14 +80,14 @@ internal static class NetworkBenchCommand
         Probe = PrecisionProbe.Current.Reason,
     };
 
-    private static void Print(List<NetworkBench.Row> rows, MachinePeak peak)
+    private static void Print(IReadOnlyList<NetworkBench.Row> rows, MachinePeak peak, TextWriter output)
     {
         var table = new Spectre.Console.Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "cosine", "precision", "share of peak");
         foreach (NetworkBench.Row row in rows)
             table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), BenchOptions.Text(row.Cosine, "0.00000"),
                 row.Precision, BenchOptions.Text(row.PeakShare, "0 %"));
-        AnsiConsole.Write(table);
-        Console.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
+        AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
+        output.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
             + $"{BenchOptions.Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
     }
 }

@@ -16,10 +16,21 @@ namespace Scenes.Runner.Notebooks;
 internal sealed record NotebookResult(
     string Notebook, string Title, NotebookOutcome Outcome, int? Cell, int CellsRun, double Seconds, string Message, IReadOnlyList<object> Displayed, Study? Study)
 {
+    /// <summary>What the notebook went on without, one sentence each.</summary>
+    public IReadOnlyList<string> LeftOut => Study?.LeftOut ?? [];
+
+    /// <summary>What was not run and why; empty if everything was.</summary>
+    public string NotRun => Outcome switch
+    {
+        NotebookOutcome.Completed => LeftOut.Count == 0 ? "" : $"{Notebook}: {string.Join(' ', LeftOut)}",
+        _ => string.Join(' ', [ToString(), .. LeftOut]),
+    };
+
     /// <summary>The outcome in one line.</summary>
     public override string ToString() => Outcome switch
     {
-        NotebookOutcome.Completed => string.Create(CultureInfo.InvariantCulture, $"{Notebook}: {CellsRun} cells in {Seconds:0.0} s"),
+        NotebookOutcome.Completed => string.Create(CultureInfo.InvariantCulture, $"{Notebook}: {CellsRun} cells in {Seconds:0.0} s")
+            + (LeftOut.Count == 0 ? "" : $"; {string.Join(' ', LeftOut)}"),
         NotebookOutcome.Skipped => $"{Notebook}: not run from cell {Cell} on: {Message}",
         NotebookOutcome.Interrupted => $"{Notebook}: stopped at cell {Cell}; finished outputs are kept",
         _ => $"{Notebook}: failed in cell {Cell}, {Message}",

@@ -60,7 +60,7 @@ internal static class NotebookRun
             NotebookOutcome.Interrupted => Stopped,
             NotebookOutcome.Failed => CellFailed,
             NotebookOutcome.Skipped => PartsNotRun,
-            _ => Success,
+            _ => results.Exists(result => result.LeftOut.Count > 0) ? PartsNotRun : Success,
         };
     }
 

@@ -9,7 +9,7 @@ namespace Scenes.Runner.Notebooks;
 /// </summary>
 /// <param name="Notebook">Name without extension.</param>
 /// <param name="Title">The heading.</param>
-/// <param name="NotRun">Why it did not complete; empty if it did.</param>
+/// <param name="NotRun">What of it was not run and why; empty if everything was.</param>
 /// <param name="Provenance">Where its numbers come from.</param>
 /// <param name="Items">Its figures and tables in order.</param>
 internal sealed record ReportPart(string Notebook, string Title, string NotRun, Provenance Provenance, IReadOnlyList<ReportPart.Item> Items)
@@ -26,7 +26,7 @@ internal sealed record ReportPart(string Notebook, string Title, string NotRun, 
 
     /// <summary>The part of a notebook that has just run.</summary>
     public static ReportPart Of(NotebookResult result, ReportSection section, Provenance provenance) => new(
-        result.Notebook, result.Title, result.Outcome == NotebookOutcome.Completed ? "" : result.ToString(), provenance,
+        result.Notebook, result.Title, result.NotRun, provenance,
         [.. section.Items.Select(item => new Item(item.Id, item.Table is not null))]);
 
     /// <summary>Reads the parts that a report consisted of; none where there is no report.</summary>

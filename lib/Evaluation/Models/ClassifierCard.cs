@@ -22,7 +22,10 @@ internal static class ClassifierCard
         var data = new ModelCardData(dataset.Name, dataset.SplitId, dataset.Train.Count, Hash(dataset.Train), dataset.Validation.Count, Hash(dataset.Validation),
             test.Count, test.Count == 0 ? "" : Hash(test));
         return new ModelCard(model.Name, recipe.Name, dataset.ClassNames, backbone, new ModelCardHead(recipe.Head, recipe.Head == HeadKind.TwoLayer ? recipe.Hidden : 0, NoHash),
-            recipe.PreprocessingOf(network), averageFlips ? recipe.Views : [recipe.Views[0]], 1, new UnsureThreshold(0, 1, null, 0), seed, data, []);
+            recipe.PreprocessingOf(network), averageFlips ? recipe.Views : [recipe.Views[0]], 1, new UnsureThreshold(0, 1, null, 0), seed, data, [])
+        {
+            Extraction = FeatureKey.LibraryVersion,
+        };
     }
 
     /// <summary>The numbers of one split.</summary>

@@ -77,7 +77,9 @@ public sealed class ImageClassifier : IDisposable
     /// </param>
     /// <param name="precision">Number format of the pretrained network; null for the one it was saved with, where that is of this kind of device and no slower here than fp32.</param>
     /// <exception cref="FileNotFoundException">There is no model, or no weights.</exception>
-    /// <exception cref="InvalidDataException">The model is damaged, or the weights are not those that it names.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The model is damaged, or was trained with another version of the extraction, or the weights are not those that it names.
+    /// </exception>
     public static ImageClassifier Load(string folder, string? weights = null, Precision? precision = null)
     {
         ModelCard card = ModelCard.Read(folder);

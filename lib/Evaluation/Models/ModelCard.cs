@@ -53,11 +53,14 @@ public sealed record ModelCard(
     /// <summary>Which form of card this is.</summary>
     public string Format { get; init; } = CurrentFormat;
 
+    /// <summary><see cref="FeatureKey.LibraryVersion"/> of the library that it was trained with; empty in cards of before there was this entry, which are refused.</summary>
+    public string Extraction { get; init; } = "";
+
     /// <summary>Reads the card of a model's folder and checks every value of it.</summary>
     /// <param name="folder">A folder that <see cref="ImageClassifier.Save"/> wrote.</param>
     /// <exception cref="FileNotFoundException">There is no such folder, or no card in it.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder or the card may not be read.</exception>
-    /// <exception cref="InvalidDataException">The card is damaged or of another form; the message says where.</exception>
+    /// <exception cref="InvalidDataException">The card is damaged or of another form or extraction; the message says where and what to do.</exception>
     public static ModelCard Read(string folder)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
@@ -87,6 +90,9 @@ public sealed record ModelCard(
     private ModelCard Validated(string path)
     {
         Require(path, Format == CurrentFormat, $"format is '{Format}'; this library reads {CurrentFormat}");
+        Require(path, Extraction == FeatureKey.LibraryVersion,
+            $"it was trained on features of {(Extraction.Length == 0 ? "an extraction whose version it does not name" : $"version '{Extraction}' of the extraction")}; this library has version "
+            + $"{FeatureKey.LibraryVersion} and would give it others. Train the model again with 'scenes train'");
         Require(path, Classes.Count is >= 2 and <= MostClasses && Classes.All(name => !string.IsNullOrEmpty(name)), $"it has {Classes.Count} classes; allowed: 2 to {MostClasses}, each with a name");
         Require(path, Classes.Distinct(StringComparer.Ordinal).Count() == Classes.Count, "a class name stands twice");
         Require(path, IsHash(Backbone.WeightsSha256) && IsHash(Head.Sha256), "a SHA-256 has not 64 lower-case hexadecimal digits");

@@ -1,3 +1,4 @@
+using System.Reflection;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -11,6 +12,9 @@ internal static class PixelCodec
 {
     /// <summary>Its name as ImageCodec has it.</summary>
     public const string Name = "imagesharp";
+
+    /// <summary>The library that decodes.</summary>
+    public static Assembly Library => typeof(Image).Assembly;
 
     private const string Remedy = "Copy or download it again, or save it anew with an image editor.";
 

@@ -1,3 +1,4 @@
+using System.Reflection;
 using SkiaSharp;
 
 namespace Scenes.Imaging.Codec;
@@ -7,6 +8,9 @@ internal static unsafe class PixelCodec
 {
     /// <summary>Its name as ImageCodec has it.</summary>
     public const string Name = "skia";
+
+    /// <summary>The library that decodes.</summary>
+    public static Assembly Library => typeof(SKCodec).Assembly;
 
     private const string Remedy = "Copy or download it again, or save it anew with an image editor.";
 

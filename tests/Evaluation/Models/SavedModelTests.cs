@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using Scenes.Evaluation;
+using Scenes.Features;
 using Scenes.Runtime;
 using Scenes.Tests.Faults;
 using Scenes.Tests.Training;
@@ -133,6 +135,22 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
         File.WriteAllText(Card, forged);
         var error = Assert.Throws<InvalidDataException>(Load);
         Assert.Contains(named, error.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(Card, error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$1\"4\"", "version '4' of the extraction")]
+    [InlineData("", "does not name")] // a card of before there was this entry
+    public void Load_OtherExtraction_SaysToTrainAgain(string entry, string named)
+    {
+        Assert.Equal(FeatureKey.LibraryVersion, ModelCard.Read(copy).Extraction);
+        string text = File.ReadAllText(Card), other = Regex.Replace(text, "(,\\s*\"extraction\": )\"[^\"]*\"", entry);
+        Assert.NotEqual(text, other);
+        File.WriteAllText(Card, other);
+        var error = Assert.Throws<InvalidDataException>(Load);
+        Assert.Contains(named, error.Message, StringComparison.Ordinal);
+        Assert.Contains($"this library has version {FeatureKey.LibraryVersion}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("scenes train", error.Message, StringComparison.Ordinal);
         Assert.Contains(Card, error.Message, StringComparison.Ordinal);
     }
 
