@@ -3,14 +3,15 @@ using Scenes.Imaging.Codec;
 
 namespace Scenes.Imaging;
 
-/// <summary>Upright, opaque pixels in a rented buffer, four bytes each, which goes back when this is disposed.</summary>
+/// <summary>Upright, opaque pixels in a rented buffer, four bytes each, which goes back when this is disposed; so does the place of a large image (<see cref="LargeImages"/>).</summary>
 internal readonly struct RgbaBuffer : IDisposable
 {
     private readonly byte[] buffer;
+    private readonly bool isLarge;
 
-    private RgbaBuffer(byte[] buffer, int width, int height)
+    private RgbaBuffer(byte[] buffer, bool isLarge, int width, int height)
     {
-        this.buffer = buffer;
+        (this.buffer, this.isLarge) = (buffer, isLarge);
         Width = width;
         Height = height;
     }
@@ -38,9 +39,11 @@ internal readonly struct RgbaBuffer : IDisposable
                 + $"Cut a part out of it, or raise {nameof(ImageLimits)}.{nameof(ImageLimits.MaxAspect)}.");
         }
         int length = 4 * (int)header.PixelCount;
-        byte[] pixels = ArrayPool<byte>.Shared.Rent(length);
+        bool isLarge = LargeImages.Enter(header.PixelCount);
+        byte[] pixels = [];
         try
         {
+            pixels = ArrayPool<byte>.Shared.Rent(length);
             PixelCodec.Decode(bytes, header, pixels.AsSpan(0, length));
             if (header.HasAlpha) PixelLayout.LayOnWhite(pixels.AsSpan(0, length));
             if (header.Orientation != 1)
@@ -50,14 +53,20 @@ internal readonly struct RgbaBuffer : IDisposable
                 PixelLayout.Turn(stored.AsSpan(0, length), header, pixels.AsSpan(0, length));
                 ArrayPool<byte>.Shared.Return(stored);
             }
-            return new RgbaBuffer(pixels, header.Width, header.Height);
+            return new RgbaBuffer(pixels, isLarge, header.Width, header.Height);
         }
         catch
         {
-            ArrayPool<byte>.Shared.Return(pixels);
+            GiveBack(pixels, isLarge);
             throw;
         }
     }
 
-    public void Dispose() => ArrayPool<byte>.Shared.Return(buffer);
+    public void Dispose() => GiveBack(buffer, isLarge);
+
+    private static void GiveBack(byte[] pixels, bool isLarge)
+    {
+        ArrayPool<byte>.Shared.Return(pixels);
+        if (isLarge) LargeImages.Leave();
+    }
 }

@@ -178,6 +178,18 @@ public sealed class ImageFileTests : IDisposable
     }
 
     [Fact]
+    public void Decode_LargeImage_TakesAPlaceUntilItsBufferIsGivenBack()
+    {
+        byte[] large = ImageFile.EncodePng(new RgbImage(4100, 4100)), small = ImageFile.EncodePng(new RgbImage(41, 41));
+        int free = LargeImages.Free;
+        using (RgbaBuffer.Decode(small, ImageLimits.Default)) Assert.Equal(free, LargeImages.Free);
+        using (RgbaBuffer.Decode(large, ImageLimits.Default)) Assert.Equal(free - 1, LargeImages.Free);
+        Assert.Equal(free, LargeImages.Free);
+        Assert.Throws<ImageFormatException>(() => RgbaBuffer.Decode(large.AsSpan(0, large.Length / 2), ImageLimits.Default)); // damaged
+        Assert.Equal(free, LargeImages.Free);
+    }
+
+    [Fact]
     public void EncodePng_Decoded_IsTheSameImage()
     {
         RgbImage image = Pattern(37, 21);

@@ -13,7 +13,7 @@ internal static partial class NotebookCopy
     public static void Write(Notebook notebook, string target)
     {
         foreach (var cell in notebook.Cells.Where(cell => cell.IsCode))
-            cell.Source = Reference().Replace(cell.Source, found => $"#r \"{Path.GetFullPath(found.Groups["path"].Value, notebook.Folder)}\"");
+            cell.SetSource(Reference().Replace(cell.Source, found => $"#r \"{Path.GetFullPath(found.Groups["path"].Value, notebook.Folder)}\""));
         notebook.Save(target);
     }
 

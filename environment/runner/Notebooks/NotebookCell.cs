@@ -14,6 +14,7 @@ internal sealed class NotebookCell
     {
         this.json = json;
         Number = number;
+        Source = ReadSource(json["source"]); // now, so that a damaged text is found when the notebook is read
         Id = (string?)json["id"] ?? "";
         IsCode = (string?)json["cell_type"] == "code";
     }
@@ -25,13 +26,16 @@ internal sealed class NotebookCell
     public bool IsCode { get; }
 
     /// <summary>The text of the cell.</summary>
-    public string Source
-    {
-        get => ReadSource(json["source"]);
-        set => json["source"] = new JsonArray([.. value.Split('\n').Select((line, index) => index < value.Count('\n') ? line + "\n" : line)]);
-    }
+    public string Source { get; private set; }
 
     public bool HasOutputs => json["outputs"] is JsonArray { Count: > 0 } || json["execution_count"] is not null;
+
+    /// <summary>Replaces the text.</summary>
+    public void SetSource(string source)
+    {
+        Source = source;
+        json["source"] = new JsonArray([.. source.Split('\n').Select((line, index) => index < source.Count('\n') ? line + "\n" : line)]);
+    }
 
     /// <summary>Replaces what the cell shows.</summary>
     /// <param name="outputs">nbformat outputs in order.</param>
