@@ -18,6 +18,17 @@ public sealed class IsolatedPlottingTests
         Assert.DoesNotContain(AssemblyLoadContext.Default.Assemblies, assembly => assembly.GetName().Name == "Plotly.NET");
     }
 
+    [Fact]
+    public void Render_AxisWithTicks_WritesThemInFull()
+    {
+        var panel = new Panel("", new Axis("x", AxisKind.Log) { Ticks = [0.02, 323, 5408] }, new Axis("y"), [new LineTrace("a", [1, 2], [1, 2])]);
+        using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(new[] { panel }, FigureJson.Options)));
+        var axis = drawn.RootElement[0].GetProperty("layout").GetProperty("xaxis");
+        Assert.Equal("array", axis.GetProperty("tickmode").GetString());
+        Assert.Equal([0.02, 323, 5408], axis.GetProperty("tickvals").EnumerateArray().Select(tick => tick.GetDouble()));
+        Assert.Equal(["0.02", "323", "5,408"], axis.GetProperty("ticktext").EnumerateArray().Select(tick => tick.GetString()!));
+    }
+
     [Theory]
     [InlineData(AxisKind.Percent, "tickformat", ".2~%")]
     [InlineData(AxisKind.Log, "type", "log")]

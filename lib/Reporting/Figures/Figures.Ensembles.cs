@@ -171,7 +171,7 @@ public static partial class Figures
             id, "What more photographs buy", "Mean over repeated choices of the training images, with its 95% interval.",
             $"Line chart of accuracy by number of training images. {Say.List(curve.Points.Select(point => $"{Say.Count(point.Size)}: {Say.Share(point.Runs.Mean)}"))}.",
             [
-                new Panel("", new Axis("training images", AxisKind.Log), new Axis("accuracy", AxisKind.Percent),
+                new Panel("", new Axis("training images", AxisKind.Log) { Ticks = sizes }, new Axis("accuracy", AxisKind.Percent),
                 [
                     Bound("95% interval", runs => runs.Result.Low), Bound("", runs => runs.Result.High),
                     new LineTrace("mean", sizes, [.. curve.Points.Select(point => point.Runs.Mean)]) { Markers = true },

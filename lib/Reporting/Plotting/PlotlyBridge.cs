@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.FSharp.Collections;
 using Plotly.NET;
@@ -48,6 +49,8 @@ internal static class PlotlyBridge
         if (axis.Kind == AxisKind.Percent) plotly.With("tickformat", ".2~%");
         if (axis.Kind == AxisKind.Whole) plotly.With("tickformat", ",d");
         if (axis.Kind == AxisKind.Log) plotly.With("exponentformat", "power").With("nticks", 6);
+        if (axis.Ticks is { } ticks)
+            plotly.With("tickmode", "array").With("tickvals", ticks.ToArray()).With("ticktext", ticks.Select(tick => tick.ToString("#,0.######", CultureInfo.InvariantCulture)).ToArray());
         if (axis.Low is { } low && axis.High is { } high) plotly.With("range", axis.Reversed ? new[] { high, low } : [low, high]);
         else if (axis is { Low: 0, High: null }) plotly.With("rangemode", "tozero");
         else if (axis.Low is not null || axis.High is not null) plotly.With("range", new[] { axis.Low, axis.High }).With("autorange", axis.Low is null ? "min" : "max");
