@@ -125,13 +125,7 @@ public sealed class SceneDataset
         const int MostListed = 20;
         SceneImage[] labelled = [.. Images.Where(image => image.Label >= 0)];
         string?[] problems = new string?[labelled.Length];
-        int done = 0;
-        Parallel.For(0, labelled.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            problems[i] = ImageFile.Problem(labelled[i].Path, limits ?? ImageLimits.Default);
-            int count = Interlocked.Increment(ref done);
-            if (count % 100 == 0 || count == labelled.Length) progress?.Report(count);
-        });
+        EachImage.Run(labelled.Length, i => problems[i] = ImageFile.Problem(labelled[i].Path, limits ?? ImageLimits.Default), progress, cancellation);
         string[] found = [.. problems.OfType<string>()];
         if (found.Length == 0) return;
         string more = found.Length > MostListed ? $"\n  and {found.Length - MostListed} more" : "";

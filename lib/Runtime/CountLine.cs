@@ -6,11 +6,15 @@ namespace Scenes.Runtime;
 /// <param name="total">How many there are.</param>
 /// <param name="what">What is done with them, such as "images looked at".</param>
 /// <param name="output">Null for the console, which notebooks show below the cell.</param>
-internal sealed class CountLine(int total, string what, TextWriter? output = null) : IProgress<int>
+/// <param name="rewrites">Whether the line is rewritten; null: only on a terminal.</param>
+internal sealed class CountLine(int total, string what, TextWriter? output = null, bool? rewrites = null) : IProgress<int>
 {
     private readonly Lock gate = new();
-    private readonly RewritingLine line = new(output, null);
+    private readonly RewritingLine line = new(output, rewrites);
     private int most;
+
+    /// <summary>A line beside what a command prints, on standard error.</summary>
+    public static CountLine OnError(int total, string what) => new(total, what, Console.Error, !Console.IsErrorRedirected);
 
     /// <inheritdoc/>
     public void Report(int value)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scenes.Data;
+using Scenes.Runtime;
 using Spectre.Console;
 
 namespace Scenes.Runner.Commands;
@@ -30,9 +31,7 @@ internal static class AuditCommand
         {
             await Task.Yield(); // Ctrl-C is heard while the work runs
             var set = SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data)));
-            using var line = new StatusLine();
-            var report = DatasetAudit.Run(set, new AuditOptions { NearDistance = parsed.GetValue(Distance) }, line.CountTo(set.Images.Count, "images looked at"), cancellation);
-            line.End();
+            var report = DatasetAudit.Run(set, new AuditOptions { NearDistance = parsed.GetValue(Distance) }, CountLine.OnError(set.Images.Count, "images looked at"), cancellation);
             if (parsed.GetValue(Json)) Console.WriteLine(report.ToJson());
             else AuditTables.Write(report, AnsiConsole.Console);
         }));

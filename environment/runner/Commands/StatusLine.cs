@@ -3,7 +3,7 @@ using Scenes.Data;
 
 namespace Scenes.Runner.Commands;
 
-/// <summary>One line about a download or a count that is rewritten in a terminal; in a log, a new line every ten seconds.</summary>
+/// <summary>One line about a download that is rewritten in a terminal; in a log, a new line every ten seconds.</summary>
 internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>, IDisposable
 {
     private const long LogInterval = 10_000; // milliseconds
@@ -20,11 +20,6 @@ internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<Archiv
 
     public void Report(ArchiveProgress value) =>
         Show(string.Create(CultureInfo.InvariantCulture, $"unpacked {value.Entries} of {value.Total} entries"), keep: false);
-
-    /// <summary>Progress in whole things, of which the total is known.</summary>
-    /// <param name="total">How many there are.</param>
-    /// <param name="what">What is done with them, such as "images looked at".</param>
-    public IProgress<int> CountTo(int total, string what) => new Counter(this, total, what);
 
     /// <summary>Leaves the line as it stands; what is printed next begins a new one.</summary>
     public void End()
@@ -44,11 +39,6 @@ internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<Archiv
         string left = value.TimeLeft is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time:h\\:mm\\:ss} left") : "";
         double rate = value.BytesPerSecond / 1e6;
         return string.Create(CultureInfo.InvariantCulture, $"{value.Bytes / 1e6:0.0}{total} MB, {rate:0.0} MB/s{left}");
-    }
-
-    private sealed class Counter(StatusLine line, int total, string what) : IProgress<int>
-    {
-        public void Report(int value) => line.Show(string.Create(CultureInfo.InvariantCulture, $"{value} of {total} {what}"), keep: false);
     }
 
     private void Show(string text, bool keep)

@@ -19,13 +19,7 @@ public static class DatasetAudit
         options ??= new AuditOptions();
         options.Check();
         var facts = new ImageFacts[set.Images.Count];
-        int done = 0;
-        Parallel.For(0, facts.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
-        {
-            facts[i] = ImageFacts.Read(set.Images[i], options.Limits);
-            int count = Interlocked.Increment(ref done);
-            if (count % 100 == 0 || count == facts.Length) progress?.Report(count);
-        });
+        EachImage.Run(facts.Length, i => facts[i] = ImageFacts.Read(set.Images[i], options.Limits), progress, cancellation);
         return Report(set, facts, options.NearDistance, cancellation);
     }
 
