@@ -17,8 +17,8 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
     /// <summary>The exact McNemar test of the vote against its best member; its p is multiplied by the number of comparisons that were looked through.</summary>
     public StatisticalResult Result => Effect.Test with
     {
-        Name = $"{Effect.Test.Name}, p times {Elections * Members.Count}",
-        P = Math.Min(1, Elections * Members.Count * Effect.Test.P!.Value),
+        Name = $"{Effect.Test.Name}, p times {Effect.Looks}",
+        P = Effect.AdjustedP,
         Sentence = Sentence,
     };
 

@@ -12,6 +12,12 @@ namespace Scenes.Ensembles;
 /// <param name="Sentence">The effect in one plain sentence.</param>
 public sealed record VoteEffect(string Member, int Repairs, int Spoils, int BothRight, int BothWrong, StatisticalResult Test, string Sentence)
 {
+    /// <summary>Number of comparisons that this one was picked from.</summary>
+    public int Looks { get; private init; } = 1;
+
+    /// <summary>The p of the test times <see cref="Looks"/>, 1 at most, as Bonferroni has it.</summary>
+    public double AdjustedP => Adjust(Test, Looks);
+
     /// <summary>Repairs minus spoils.</summary>
     public int Net => Repairs - Spoils;
 
@@ -35,9 +41,11 @@ public sealed record VoteEffect(string Member, int Repairs, int Spoils, int Both
     {
         PairedOutcomes outcomes = PairedOutcomes.Of(member, ensemble);
         StatisticalResult test = McNemar.Exact(outcomes, member.Model, ensemble.Model);
-        string p = StatisticalResult.PValue(Math.Min(1, looks * test.P!.Value));
-        return new VoteEffect(member.Model, outcomes.OnlySecond, outcomes.OnlyFirst, outcomes.BothRight, outcomes.BothWrong, test,
-            $"{ensemble.Model} repairs {outcomes.OnlySecond} of {member.Model}'s {outcomes.OnlySecond + outcomes.BothWrong} mistakes and spoils "
-            + $"{outcomes.OnlyFirst} of its {outcomes.OnlyFirst + outcomes.BothRight} right answers ({p}{(looks > 1 ? $" after Bonferroni's correction for {looks} comparisons" : "")}).");
+        string p = StatisticalResult.PValue(Adjust(test, looks));
+        string sentence = $"{ensemble.Model} repairs {outcomes.OnlySecond} of {member.Model}'s {outcomes.OnlySecond + outcomes.BothWrong} mistakes and spoils "
+            + $"{outcomes.OnlyFirst} of its {outcomes.OnlyFirst + outcomes.BothRight} right answers ({p}{(looks > 1 ? $" after Bonferroni's correction for {looks} comparisons" : "")}).";
+        return new VoteEffect(member.Model, outcomes.OnlySecond, outcomes.OnlyFirst, outcomes.BothRight, outcomes.BothWrong, test, sentence) { Looks = looks };
     }
+
+    private static double Adjust(StatisticalResult test, int looks) => Math.Min(1, looks * test.P!.Value);
 }
