@@ -31,9 +31,8 @@ public sealed record CalibrationReport(
                 { High: < 0 } => "keeps more than it says",
                 _ => "is not shown to say more or less than it keeps",
             };
-            return string.Create(CultureInfo.InvariantCulture, $"{Model} {direction}: confidence minus accuracy {StatisticalResult.Signed(Overconfidence.Estimate)}")
-                + (Overconfidence is { Low: { } low, High: { } high } ? $" ({StatisticalResult.Percent(Overconfidence.Confidence)} interval {StatisticalResult.Signed(low)} to {StatisticalResult.Signed(high)})" : "")
-                + string.Create(CultureInfo.InvariantCulture, $", expected calibration error {ExpectedCalibrationError:0.0000} in {Bins.Count} bins of equal "
+            return $"{Model} {direction}: {InWords(Overconfidence)}, "
+                + string.Create(CultureInfo.InvariantCulture, $"expected calibration error {ExpectedCalibrationError:0.0000} in {Bins.Count} bins of equal "
                 + $"width, negative log-likelihood {NegativeLogLikelihood:0.0000}, Brier score {Brier:0.0000} ({Count} images).");
         }
     }
@@ -77,8 +76,7 @@ public sealed record CalibrationReport(
     {
         const double Confidence = 0.95;
         (double mean, _, double? half) = StudentInterval.Of(gaps, Confidence);
-        string interval = half is double h ? $" ({StatisticalResult.Percent(Confidence)} interval {StatisticalResult.Signed(mean - h)} to {StatisticalResult.Signed(mean + h)})" : "";
-        return new StatisticalResult
+        var gap = new StatisticalResult
         {
             Name = "Student's t interval",
             Quantity = $"confidence minus accuracy of {model}",
@@ -87,9 +85,13 @@ public sealed record CalibrationReport(
             Confidence = Confidence,
             Low = mean - half,
             High = mean + half,
-            Sentence = $"{model}: confidence minus accuracy {StatisticalResult.Signed(mean)}{interval} on {gaps.Length} images.",
+            Sentence = "",
         };
+        return gap with { Sentence = $"{model}: {InWords(gap)} on {gaps.Length} images." };
     }
+
+    private static string InWords(StatisticalResult gap) => $"confidence minus accuracy {StatisticalResult.Signed(gap.Estimate)}"
+        + (gap is { Low: { } low, High: { } high } ? $" ({StatisticalResult.Percent(gap.Confidence)} interval {StatisticalResult.Signed(low)} to {StatisticalResult.Signed(high)})" : "");
 
     private static ReliabilityBin Bin(int bin, int bins, int count, int correct, double confidence)
     {
