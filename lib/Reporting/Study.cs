@@ -209,8 +209,9 @@ public sealed partial class Study
         string path = RunFolder.PredictionsPath(OutFolder, Notebook, predictions.Model, predictions.Split);
         EarlierResults.Replace(Path.ChangeExtension(RunFolder.PredictionsPath("", Notebook, predictions.Model, predictions.Split), null));
         EarlierResults.Replace(row);
-        if (!System.IO.File.Exists(path) || System.IO.File.ReadAllText(path) != PredictionsCsv.ToText(predictions)) Reopen(row);
-        PredictionsCsv.Write(path, predictions);
+        string text = PredictionsCsv.ToText(predictions);
+        if (!System.IO.File.Exists(path) || System.IO.File.ReadAllText(path) != text) Reopen(row);
+        AtomicFile.WriteText(path, text);
         PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
         MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
         lock (stored) stored.Add((row.Model, row.Split));
