@@ -45,7 +45,7 @@ internal sealed class FolderLayout
 
     /// <summary>Whether a file counts as an image by its name, or by its first bytes where the name has no extension. A pipe or a device does not. What it really is, decoding decides.</summary>
     public static bool IsImage(string path) =>
-        (Path.GetExtension(path) is { Length: > 0 } extension ? ImageExtensions.Contains(extension) : BeginsAsImage(path)) && !RegularFile.IsOther(path);
+        Path.GetExtension(path) is { Length: > 0 } extension ? ImageExtensions.Contains(extension) && !RegularFile.IsOther(path) : BeginsAsImage(path);
 
     private static bool BeginsAsImage(string path)
     {
