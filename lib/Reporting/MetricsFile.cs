@@ -59,11 +59,11 @@ public static class MetricsFile
     /// <summary>Removes the rows of a notebook.</summary>
     /// <param name="path">The file to write; may be missing.</param>
     /// <param name="notebook">Name of the notebook.</param>
-    /// <param name="isKept">Which of its rows stay; none where null.</param>
+    /// <param name="isKept">Which of its rows stay.</param>
     /// <exception cref="InvalidDataException">The file is there and no such file.</exception>
     /// <exception cref="IOException">As for <see cref="Add"/>.</exception>
-    public static void Clear(string path, string notebook, Func<MetricsRow, bool>? isKept = null) =>
-        Change(path, row => row.Notebook == notebook && isKept?.Invoke(row) != true ? null : row);
+    public static void Clear(string path, string notebook, Func<MetricsRow, bool> isKept) =>
+        Change(path, row => row.Notebook == notebook && !isKept(row) ? null : row);
 
     /// <summary>Takes the judgement from rows: their models are not finished any more.</summary>
     /// <param name="path">The file to write; may be missing.</param>

@@ -57,7 +57,7 @@ public sealed class MetricsFileTests : IDisposable
     {
         MetricsFile.Add(File, Row("02", "cnn", SceneSplit.Test, 50));
         MetricsFile.Add(File, Row("03", "vgg16", SceneSplit.Test, 60));
-        MetricsFile.Clear(File, "02");
+        MetricsFile.Clear(File, "02", isKept: _ => false);
         Assert.Equal("03", Assert.Single(MetricsFile.Read(File)).Notebook);
     }
 
