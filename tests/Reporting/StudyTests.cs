@@ -180,13 +180,9 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void Open_ResultsThatWereHalfMoved_MovesTheRestToTheSamePlace()
     {
-        var study = Open();
-        study.Record(Said("net", 0.75), "modern", 2);
-        string earlier = Path.Combine(study.OutFolder, "earlier", $"{study.Dataset.SplitId[..8]}-seed-0");
-        Directory.CreateDirectory(earlier);
-        Directory.Move(Path.Combine(study.OutFolder, "predictions"), Path.Combine(earlier, "predictions"));
-        Open(seed: 1);
-        Assert.Equal(earlier, Assert.Single(Directory.GetDirectories(Path.Combine(study.OutFolder, "earlier"))));
+        string earlier = HalfMoved("net");
+        string results = Open(seed: 1).OutFolder;
+        Assert.Equal(earlier, Assert.Single(Directory.GetDirectories(Path.Combine(results, "earlier"))));
         Assert.Equal("net", Assert.Single(RunFolder.Open(earlier).Predictions).Read().Model);
         Assert.Equal("net", Assert.Single(RunFolder.Open(earlier).Metrics()).Model);
         Assert.Equal(0, RunRecord.Read(earlier)!.Seed);
@@ -195,11 +191,7 @@ public sealed class StudyTests : IDisposable
     [Fact]
     public void Open_ResultsMadeAgainAfterTheyWereHalfMoved_KeepsBoth()
     {
-        var study = Open();
-        study.Record(Said("old", 0.75), "modern", 2);
-        string earlier = Path.Combine(study.OutFolder, "earlier", $"{study.Dataset.SplitId[..8]}-seed-0");
-        Directory.CreateDirectory(earlier);
-        Directory.Move(Path.Combine(study.OutFolder, "predictions"), Path.Combine(earlier, "predictions"));
+        string earlier = HalfMoved("old");
         Open().Record(Said("new", 0.75), "modern", 2);
         Open(seed: 1);
         Assert.Equal("old", Assert.Single(RunFolder.Open(earlier).Predictions).Read().Model);
@@ -244,6 +236,18 @@ public sealed class StudyTests : IDisposable
 
     private static Predictions Said(string model, double probability, SceneSplit split = SceneSplit.Validation) =>
         new(model, split, ["cold", "hot"], ["a.jpg"], [0], new[,] { { probability, 1 - probability } });
+
+    /// <summary>Results of one model, of which a process that died half-way set the predictions aside.</summary>
+    /// <returns>Where it had moved them.</returns>
+    private string HalfMoved(string model)
+    {
+        var study = Open();
+        study.Record(Said(model, 0.75), "modern", 2);
+        string earlier = Path.Combine(study.OutFolder, "earlier", $"{study.Dataset.SplitId[..8]}-seed-0");
+        Directory.CreateDirectory(earlier);
+        Directory.Move(Path.Combine(study.OutFolder, "predictions"), Path.Combine(earlier, "predictions"));
+        return earlier;
+    }
 
     private static CnnRecipe Small => PlainCnnCure.Steps.Single(step => step.Name == "First weights");
 
