@@ -12,11 +12,11 @@ import torchvision
 CLASSES = 10
 SAMPLES = 8
 SIZES = {  # height, width, images
-    "vgg16": [(75, 107, 2), (224, 160, 1)],
-    "resnet50": [(75, 107, 2), (224, 160, 1)],
-    "inception_v3": [(75, 107, 2), (299, 299, 1)],
-    "mobilenet_v2": [(75, 107, 2), (224, 160, 1)],
-    "squeezenet1_1": [(75, 107, 2), (224, 160, 1)],
+    "vgg16": [(75, 107, 2), (224, 160, 1), (299, 203, 1)],
+    "resnet50": [(75, 107, 2), (224, 160, 1), (299, 203, 1)],
+    "inception_v3": [(75, 107, 2), (299, 203, 1), (299, 299, 1)],
+    "mobilenet_v2": [(75, 107, 2), (224, 160, 1), (299, 203, 1)],
+    "squeezenet1_1": [(75, 107, 2), (224, 160, 1), (299, 203, 1)],
 }
 OPTIONS = {"inception_v3": dict(aux_logits=True, transform_input=False, init_weights=False)}
 
