@@ -27,4 +27,11 @@ internal sealed class RewritingLine(TextWriter? output, bool? rewrites)
         width = last ? 0 : text.Length;
         if (last || !rewrites) output.WriteLine();
     }
+
+    /// <summary>Leaves a line that could still be rewritten as it stands; what is written next begins a new one.</summary>
+    public void End()
+    {
+        if (rewrites && width > 0) output.WriteLine();
+        width = 0;
+    }
 }

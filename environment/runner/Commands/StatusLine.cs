@@ -1,16 +1,14 @@
 using System.Globalization;
 using Scenes.Data;
+using Scenes.Runtime;
 
 namespace Scenes.Runner.Commands;
 
 /// <summary>One line about a download that is rewritten in a terminal; in a log, a new line every ten seconds.</summary>
 internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<ArchiveProgress>, IDisposable
 {
-    private const long LogInterval = 10_000; // milliseconds
-    private readonly bool live = !Console.IsErrorRedirected;
+    private readonly RewritingLine line = new(Console.Error, !Console.IsErrorRedirected);
     private readonly Lock gate = new();
-    private bool open;
-    private long lastLog = Environment.TickCount64 - LogInterval;
 
     public void Report(DownloadProgress value)
     {
@@ -24,11 +22,7 @@ internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<Archiv
     /// <summary>Leaves the line as it stands; what is printed next begins a new one.</summary>
     public void End()
     {
-        lock (gate)
-        {
-            if (open) Console.Error.WriteLine();
-            open = false;
-        }
+        lock (gate) line.End();
     }
 
     public void Dispose() => End();
@@ -43,18 +37,6 @@ internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<Archiv
 
     private void Show(string text, bool keep)
     {
-        lock (gate)
-        {
-            if (live)
-            {
-                Console.Error.Write($"\r{text,-70}{(keep ? "\n" : "")}");
-                open = !keep;
-                return;
-            }
-            long now = Environment.TickCount64;
-            if (!keep && now - lastLog < LogInterval) return;
-            lastLog = now;
-            Console.Error.WriteLine(text);
-        }
+        lock (gate) line.Write(() => text, last: keep, pauseInLog: TimeSpan.FromSeconds(10));
     }
 }
