@@ -73,17 +73,18 @@ public sealed partial class Study
 
     /// <summary>Fits one head on the features of several networks and keeps its row on the validation images.</summary>
     /// <param name="model">Name of the model.</param>
-    /// <param name="parts">Two or more networks that were carried over frozen; see <see cref="Refit"/>.</param>
+    /// <param name="parts">Networks that were carried over frozen (see <see cref="Refit"/>): two or more, or one for a Gaussian kernel.</param>
+    /// <param name="radial">Whether the head has a Gaussian kernel; otherwise it is linear.</param>
     /// <returns>The model; the caller disposes it.</returns>
     /// <exception cref="ArgumentException">The parts do not go together.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     /// <exception cref="IOException">Results cannot be written.</exception>
-    public JointModel Join(string model, IReadOnlyList<TransferModel> parts)
+    public JointModel Join(string model, IReadOnlyList<TransferModel> parts, bool radial = false)
     {
-        JointModel joint = JointModel.Fit(model, parts, Dataset, Cancellation);
+        JointModel joint = JointModel.Fit(model, parts, Dataset, radial, Cancellation);
         try
         {
-            Store(Predict(joint, Dataset.Validation), JointModel.Recipe, joint.Seconds, judged: false);
+            Store(Predict(joint, Dataset.Validation), joint.Recipe, joint.Seconds, judged: false);
             return joint;
         }
         catch

@@ -17,6 +17,22 @@ public static class Heads
         return Sequence(statistics, ("logits", nn.Linear(featureCount, classCount)));
     }
 
+    /// <summary>One linear layer on the similarity to examples, see <see cref="RadialFeatures"/>.</summary>
+    /// <param name="examples">M x D, as the head gets them, M 2 or more; copied.</param>
+    /// <param name="classCount">K, 2 or more.</param>
+    /// <param name="statistics">As for <see cref="Linear"/>.</param>
+    /// <exception cref="ArgumentException">As for <see cref="Linear"/>, or an example is not finite or there are too few.</exception>
+    public static nn.Module<Tensor, Tensor> Radial(Tensor examples, int classCount, FeatureStatistics? statistics = null)
+    {
+        ArgumentNullException.ThrowIfNull(examples);
+        if (examples.dim() != 2) throw new ArgumentException($"The examples are ({string.Join(" x ", examples.shape)}); expected M x D.", nameof(examples));
+        Check((int)examples.shape[1], classCount, statistics);
+        using var scope = NewDisposeScope();
+        using Standardise? standardise = statistics is null ? null : new Standardise(statistics);
+        var radial = new RadialFeatures(standardise?.call(examples.cpu()) ?? examples);
+        return Sequence(statistics, ("radial", radial), ("logits", nn.Linear(examples.shape[0], classCount)));
+    }
+
     /// <summary>The article's two new layers: a hidden layer with ReLU and dropout, then the logits.</summary>
     /// <param name="featureCount">D.</param>
     /// <param name="hidden">Units of the hidden layer; 1 or more.</param>

@@ -26,12 +26,8 @@ public sealed record LogisticRegression(double[,] Weights, double[] Biases, doub
     {
         ArgumentNullException.ThrowIfNull(features);
         ArgumentNullException.ThrowIfNull(labels);
-        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
+        LabelledRows.Check(features, labels, classCount);
         if (!(l2 > 0) || !double.IsFinite(l2)) throw new ArgumentOutOfRangeException(nameof(l2), l2, "L2 must be a number above 0; without it separable features have no optimum.");
-        if (features.dim() != 2 || features.shape[0] != labels.Length || labels.Length == 0)
-            throw new ArgumentException($"{labels.Length} labels for features of shape ({string.Join(" x ", features.shape)}); expected N x D with N labels.", nameof(features));
-        if (labels.Any(label => label < 0 || label >= classCount))
-            throw new ArgumentException($"A label lies outside 0 to {classCount - 1}.", nameof(labels));
         int width = (int)features.shape[1];
         using var scope = NewDisposeScope();
         using var noGradient = no_grad();

@@ -102,12 +102,14 @@ public sealed class StatisticsTablesTests : IDisposable
         Assert.Null(ArticleComparison.Of(RunFolder.Open(Path.Combine(folder, "nothing"))));
     }
 
-    [Fact]
-    public void ArticleComparison_JoinedNetworks_StandBesideTheArticlesVote()
+    [Theory]
+    [InlineData(JointModel.LinearRecipe)]
+    [InlineData(JointModel.RadialRecipe)]
+    public void ArticleComparison_JoinedNetworks_StandBesideTheArticlesVote(string recipe)
     {
         Predictions said = Wrong("m", SceneSplit.Test, 0);
         PredictionsCsv.Write(Path.Combine(folder, "predictions", "05-inception-v3-m-test.csv"), said);
-        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, JointModel.Recipe, 1));
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, recipe, 1));
         Assert.Equal([ArticleResults.MajorityVote], Column(ArticleComparison.Of(RunFolder.Open(folder))!, "article"));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scenes.Training;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -8,6 +9,7 @@ namespace Scenes.Tests.Training;
 public sealed class HeadSearchTests
 {
     private const double Tolerance = 1e-5; // fp32 features
+    private const double RadialTolerance = 1e-4; // the ridge, and the end of the fit
 
     [Fact]
     public void Statistics_OfTheTrainingSet_EqualNumPy()
@@ -68,13 +70,62 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
-    public void Linear_Search_LeavesTheHeadAndNothingElse()
+    public void Radial_CapsAtBothPoles_LearnsWhatAPlaneCannot()
+    {
+        TrainingSet train = Caps(200, 1), validation = Caps(60, 2);
+        using HeadSearchResult result = HeadSearch.Radial(train, validation, classCount: 2);
+        using HeadSearchResult line = HeadSearch.Linear(train, validation, classCount: 2);
+        Assert.True(result.Chosen.ValidationAccuracy > line.Chosen.ValidationAccuracy + 0.1, $"{result.Chosen} against {line.Chosen}");
+        Assert.Equal(HeadSearch.L2Values, result.Candidates.Select(candidate => candidate.L2));
+    }
+
+    [Fact]
+    public void Radial_EveryRowAnExample_EqualsScikitLearn()
+    {
+        JsonElement oracle = HeadOracle.Root.GetProperty("radial");
+        using HeadSearchResult result = HeadSearch.Radial(HeadOracle.Set(), HeadOracle.Set(), HeadOracle.Classes, [oracle.GetProperty("l2").GetDouble()]);
+        using var scope = NewDisposeScope();
+        double[] expected = oracle.GetProperty("probabilities").Doubles();
+        float[] probabilities = Inference.LogProbabilities(result.Network, HeadOracle.Set()).exp().flatten().data<float>().ToArray();
+        Assert.All(expected.Zip(probabilities), pair => Assert.Equal(pair.First, pair.Second, RadialTolerance));
+    }
+
+    [Fact]
+    public void Radial_MoreRowsThanExamples_TakesEvenlySpacedOnes()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(0);
+        Tensor rows = randn([25, 3], generator: generator).DetachFromDisposeScope();
+        var train = TrainingSet.InMemory(rows, [.. Enumerable.Range(0, 25).Select(row => (long)row % 2)]);
+        using HeadSearchResult result = HeadSearch.Radial(train, train, classCount: 2, [1], most: 10);
+        Tensor examples = result.Network.state_dict().Single(entry => entry.Key.EndsWith("examples", StringComparison.Ordinal)).Value;
+        using var standardise = new Standardise(FeatureStatistics.Of(train));
+        Tensor expected = standardise.call(rows.index_select(0, tensor(new long[] { 0, 2, 5, 7, 10, 12, 15, 17, 20, 22 })));
+        Assert.True(examples.allclose(expected / expected.norm(1, keepdim: true, 2), atol: 1e-6));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void AnyHead_Search_LeavesTheHeadAndNothingElse(bool radial)
     {
         TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);
-        HeadSearch.Linear(train, validation, HeadOracle.Classes).Dispose();
+        Search();
         long before = DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
-        HeadSearch.Linear(train, validation, HeadOracle.Classes).Dispose();
+        Search();
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+
+        void Search() => (radial ? HeadSearch.Radial(train, validation, HeadOracle.Classes) : HeadSearch.Linear(train, validation, HeadOracle.Classes)).Dispose();
+    }
+
+    /// <summary>Directions in space, those near either pole of one class: the head with a kernel sees directions alone.</summary>
+    private static TrainingSet Caps(int count, ulong seed)
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(seed);
+        Tensor points = randn([count, 3], generator: generator);
+        Tensor isPolar = points.select(1, 2).abs() > 0.6 * points.norm(1, keepdim: false, 2); // both caps: no plane cuts them off
+        return TrainingSet.InMemory(points.DetachFromDisposeScope(), isPolar.to(ScalarType.Int64).data<long>().ToArray());
     }
 
     private static TrainingSet Rings(int count, ulong seed)

@@ -30,10 +30,10 @@ public static class ArticleComparison
     {
         ArgumentNullException.ThrowIfNull(run);
         (Predictions, double)[] rows = [.. from row in run.Metrics()
-                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook) && !Others.Contains(row.Model)
+                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook) && !Others.Any(title => row.Model.StartsWith(title, StringComparison.Ordinal))
                                           let said = run.Find(row.Notebook, row.Model, row.Split)
                                           where said is not null
-                                          select (said, row.Recipe == JointModel.Recipe ? ArticleResults.MajorityVote : Reported[row.Notebook])];
+                                          select (said, row.Recipe is JointModel.LinearRecipe or JointModel.RadialRecipe ? ArticleResults.MajorityVote : Reported[row.Notebook])];
         return rows.Length == 0 ? null : Tables.BesideTheArticle(rows);
     }
 }

@@ -34,6 +34,16 @@ public sealed class FeatureViews : IDisposable
         rows => Gather(Array.ConvertAll(rows, row => row / Count), Array.ConvertAll(rows, row => row % Count)),
         [.. Enumerable.Repeat(labels, Views.Count).SelectMany(all => all)], source);
 
+    /// <summary>The mean of the views of every image: N rows.</summary>
+    /// <exception cref="ArgumentException">An image has no label.</exception>
+    public TrainingSet Mean() => new(
+        rows =>
+        {
+            using var scope = NewDisposeScope();
+            return (Views.Select(view => view.Rows(rows).to(ScalarType.Float32)).Aggregate((sum, next) => sum + next) / Views.Count).MoveToOuterDisposeScope(); // B x ...
+        },
+        labels, $"mean of\n{source}");
+
     /// <summary>N rows; each time a row is asked for, chance decides which view of the image it is.</summary>
     /// <exception cref="ArgumentException">An image has no label.</exception>
     public TrainingSet Drawn() => Views.Count == 1 ? Of() : TrainingSet.Drawn(

@@ -4,20 +4,29 @@ using static TorchSharp.torch;
 
 namespace Scenes.Training;
 
-/// <summary>One linear head on the features of several frozen networks side by side: they are joined before anything is decided, not after.</summary>
+/// <summary>One head on the features of frozen networks side by side: they are joined before anything is decided, not after.</summary>
 /// <remarks>It keeps the models that it was made from and does not dispose them.</remarks>
 public sealed class JointModel : IDisposable
 {
-    /// <summary>What stands for its recipe in tables.</summary>
-    public const string Recipe = "joined";
+    /// <summary>What stands for the recipe in tables: the head is linear.</summary>
+    public const string LinearRecipe = "joined";
+
+    /// <summary>As <see cref="LinearRecipe"/>, but the head has a Gaussian kernel.</summary>
+    public const string RadialRecipe = "joined, kernel";
+
+    /// <summary>The head has a Gaussian kernel, and there is one network.</summary>
+    public const string SingleRecipe = "kernel";
 
     private const int Batch = 1024;
 
-    private JointModel(string name, IReadOnlyList<TransferModel> parts, HeadSearchResult search, double seconds) =>
-        (Name, Parts, Search, Seconds) = (name, parts, search, seconds);
+    private JointModel(string name, string recipe, IReadOnlyList<TransferModel> parts, HeadSearchResult search, double seconds) =>
+        (Name, Recipe, Parts, Search, Seconds) = (name, recipe, parts, search, seconds);
 
     /// <summary>Name of the model.</summary>
     public string Name { get; }
+
+    /// <summary><see cref="LinearRecipe"/>, <see cref="RadialRecipe"/> or <see cref="SingleRecipe"/>.</summary>
+    public string Recipe { get; }
 
     /// <summary>The networks whose features are joined, in order.</summary>
     public IReadOnlyList<TransferModel> Parts { get; }
@@ -30,18 +39,22 @@ public sealed class JointModel : IDisposable
 
     /// <summary>Fits the head on the training images with L2 chosen on validation. The test images are not touched.</summary>
     /// <param name="name">Name of the model.</param>
-    /// <param name="parts">Two or more models that opened nothing; all see mirrored images, or none.</param>
+    /// <param name="parts">Models that opened nothing: two or more, or one for a Gaussian kernel; all see mirrored images, or none.</param>
     /// <param name="dataset">The images that they were fitted on.</param>
+    /// <param name="radial">Whether the head has a Gaussian kernel (<see cref="HeadSearch.Radial"/>); otherwise it is linear.</param>
     /// <param name="cancellation">Stops between batches and fits.</param>
     /// <returns>The model; the caller's to dispose.</returns>
-    /// <exception cref="ArgumentException">There are fewer than two parts, or they do not go together.</exception>
+    /// <exception cref="ArgumentException">There are too few parts, or they do not go together.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static JointModel Fit(string name, IReadOnlyList<TransferModel> parts, SceneDataset dataset, CancellationToken cancellation = default)
+    public static JointModel Fit(
+        string name, IReadOnlyList<TransferModel> parts, SceneDataset dataset, bool radial = false, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(parts);
         ArgumentNullException.ThrowIfNull(dataset);
-        if (parts.Count < 2) throw new ArgumentException($"{name} has {parts.Count} networks; joining needs two or more.", nameof(parts));
+        int fewest = radial ? 1 : 2;
+        if (parts.Count < fewest)
+            throw new ArgumentException($"{name} has {parts.Count} networks; {(radial ? "a kernel needs one or more" : "joining needs two or more, and one has its linear head already")}.", nameof(parts));
         if (parts.FirstOrDefault(part => part.IsOpened) is { } opened)
             throw new ArgumentException($"{opened.Name} has opened stages, so that its inputs are maps; only frozen networks can be joined.", nameof(parts));
         if (parts.FirstOrDefault(part => part.Recipe.BothViews != parts[0].Recipe.BothViews) is { } other)
@@ -51,7 +64,10 @@ public sealed class JointModel : IDisposable
         try
         {
             TrainingSet train = Stacked(dataset.Train), validation = Stacked(dataset.Validation);
-            return new JointModel(name, parts, HeadSearch.Linear(train, validation, dataset.ClassCount, cancellation: cancellation), watch.Elapsed.TotalSeconds);
+            HeadSearchResult search = radial
+                ? HeadSearch.Radial(train, validation, dataset.ClassCount, cancellation: cancellation)
+                : HeadSearch.Linear(train, validation, dataset.ClassCount, cancellation: cancellation);
+            return new JointModel(name, !radial ? LinearRecipe : parts.Count > 1 ? RadialRecipe : SingleRecipe, parts, search, watch.Elapsed.TotalSeconds);
         }
         finally
         {
@@ -61,11 +77,14 @@ public sealed class JointModel : IDisposable
         TrainingSet Stacked(IReadOnlyList<SceneImage> images)
         {
             foreach (TransferModel part in parts) features.Add(part.Inputs(images, cancellation));
-            return TrainingSet.SideBySide([.. features.TakeLast(parts.Count).Select(one => one.Stacked())]);
+            return TrainingSet.SideBySide([.. features.TakeLast(parts.Count).Select(one => radial ? one.Mean() : one.Stacked())]);
         }
     }
 
-    /// <summary>Log-probabilities of some images of known labels; probabilities are averaged over the views.</summary>
+    /// <summary>
+    /// Log-probabilities of some images of known labels. Over the views a linear head averages probabilities; one with a kernel averages features, here and in the fit: of
+    /// twice as many rows it could take fewer of the images as examples.
+    /// </summary>
     /// <param name="images">N images in order.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>N x K, fp32, on the CPU; the caller disposes it.</returns>
@@ -78,9 +97,10 @@ public sealed class JointModel : IDisposable
         try
         {
             foreach (TransferModel part in Parts) own.Add(part.Inputs(images, cancellation));
-            Tensor[] views = [.. own[0].Views.Index().Select(view =>
-                Inference.LogProbabilities(Search.Network, TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]), Batch))];
-            return Inference.MeanOfProbabilities(views).MoveToOuterDisposeScope();
+            TrainingSet[] asked = Recipe == LinearRecipe
+                ? [.. own[0].Views.Index().Select(view => TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]))]
+                : [TrainingSet.SideBySide([.. own.Select(one => one.Mean())])];
+            return Inference.MeanOfProbabilities([.. asked.Select(set => Inference.LogProbabilities(Search.Network, set, Batch))]).MoveToOuterDisposeScope();
         }
         finally
         {

@@ -21,10 +21,28 @@ public sealed class JointModelTests : IDisposable
         using FeatureViews left = first.Inputs(small.Dataset.Test), right = second.Inputs(small.Dataset.Test);
         Tensor[] views = [.. Enumerable.Range(0, 2).Select(view =>
             nn.functional.softmax(joint.Search.Network.call(cat([left.Views[view].All(), right.Views[view].All()], 1)), 1))];
-        Tensor expected = (views[0] + views[1]) / 2;
-        Predictions said = Predictor.Predict(joint, small.Dataset.Test, small.Dataset.ClassNames);
-        Assert.Equal("both", said.Model);
-        Assert.All(expected.data<float>().ToArray().Zip(said.Probabilities.Cast<double>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+        AssertSays(joint, JointModel.LinearRecipe, (views[0] + views[1]) / 2);
+    }
+
+    [Fact]
+    public void Fit_TwoNetworksWithAKernel_JoinsTheMeanFeaturesOfTheViews()
+    {
+        using TransferModel first = Fit("resnet50"), second = Fit("squeezenet1_1", centre: true);
+        using JointModel joint = JointModel.Fit("both", [first, second], small.Dataset, radial: true);
+        using var scope = NewDisposeScope();
+        using var noGradient = no_grad();
+        using FeatureViews left = first.Inputs(small.Dataset.Test), right = second.Inputs(small.Dataset.Test);
+        Tensor features = cat([.. new[] { left, right }.Select(one => (one.Views[0].All() + one.Views[1].All()) / 2)], 1);
+        AssertSays(joint, JointModel.RadialRecipe, nn.functional.softmax(joint.Search.Network.call(features), 1));
+    }
+
+    [Fact]
+    public void Fit_OneNetworkWithAKernel_IsAModelOfItsOwn()
+    {
+        using TransferModel only = Fit("resnet50");
+        using JointModel curved = JointModel.Fit("curved", [only], small.Dataset, radial: true);
+        Assert.Equal(JointModel.SingleRecipe, curved.Recipe);
+        Predictions said = Predictor.Predict(curved, small.Dataset.Test, small.Dataset.ClassNames);
         Assert.Equal(said.Count, said.Correct); // red and blue
     }
 
@@ -71,6 +89,14 @@ public sealed class JointModelTests : IDisposable
     }
 
     public void Dispose() => small.Dispose();
+
+    private void AssertSays(JointModel joint, string recipe, Tensor probabilities)
+    {
+        Predictions said = Predictor.Predict(joint, small.Dataset.Test, small.Dataset.ClassNames);
+        Assert.Equal(("both", recipe), (said.Model, joint.Recipe));
+        Assert.All(probabilities.data<float>().ToArray().Zip(said.Probabilities.Cast<double>()), pair => Assert.Equal(pair.First, pair.Second, Tolerance));
+        Assert.Equal(said.Count, said.Correct); // red and blue
+    }
 
     private TransferModel Fit(string name, bool centre = false) =>
         TransferTrainer.Fit(small.Network(name), Recipe.Modern with { Centre = centre }, small.Dataset, small.Options);

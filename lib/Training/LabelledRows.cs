@@ -1,0 +1,21 @@
+using static TorchSharp.torch;
+
+namespace Scenes.Training;
+
+/// <summary>What every exact fit asks of its rows.</summary>
+internal static class LabelledRows
+{
+    /// <summary>Refuses features and labels that do not fit together.</summary>
+    /// <param name="features">N x D.</param>
+    /// <param name="labels">N class indices below <paramref name="classCount"/>.</param>
+    /// <param name="classCount">K, 2 or more.</param>
+    /// <exception cref="ArgumentException">Shapes or labels are out of range.</exception>
+    public static void Check(Tensor features, long[] labels, int classCount)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
+        if (features.dim() != 2 || features.shape[0] != labels.Length || labels.Length == 0)
+            throw new ArgumentException($"{labels.Length} labels for features of shape ({string.Join(" x ", features.shape)}); expected N x D with N labels.", nameof(features));
+        if (labels.Any(label => label < 0 || label >= classCount))
+            throw new ArgumentException($"A label lies outside 0 to {classCount - 1}.", nameof(labels));
+    }
+}
