@@ -13,6 +13,7 @@ internal static class BenchCommand
             networks,
             ProbeBenchCommand.Create(),
             DepthBenchCommand.Create(),
+            HeadBenchCommand.Create(),
             ImagingBenchCommand.Create(),
             PredictBenchCommand.Create(),
             StatisticsBenchCommand.Create(),
