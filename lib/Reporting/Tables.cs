@@ -88,10 +88,11 @@ public static class Tables
     /// <summary>Accuracy of each model with its 95 % Wilson interval.</summary>
     /// <param name="models">What each model said.</param>
     /// <param name="id">Names the table.</param>
-    public static Table Accuracies(IReadOnlyList<Predictions> models, string id = "accuracy-table")
+    /// <param name="title">Title of the table.</param>
+    public static Table Accuracies(IReadOnlyList<Predictions> models, string id = "accuracy-table", string title = "Accuracies")
     {
         ArgumentNullException.ThrowIfNull(models);
-        return Table.Of(id, "Accuracies", "Intervals: Wilson, 95%.", models.Select(model => (model, interval: Proportions.Accuracy(model))),
+        return Table.Of(id, title, "Intervals: Wilson, 95%.", models.Select(model => (model, interval: Proportions.Accuracy(model))),
             new("model", row => row.model.Model),
             new("split", row => SplitNames.Of(row.model.Split)),
             new("images", row => row.model.Count, "N0"),

@@ -34,7 +34,9 @@ public sealed class RadialFeatures : nn.Module<Tensor, Tensor>
         Tensor distances = SquaredDistances(units, units); // M x M
         Tensor median = distances.masked_select(ones_like(distances, ScalarType.Bool).triu(1)).median();
         if (median.item<double>() == 0) median = ones_like(median); // more than half are copies
-        Tensor factor = linalg.cholesky((-distances / median).exp() + (Ridge * eye(units.shape[0], dtype: ScalarType.Float64, device: units.device)));
+        Tensor similarities = distances.div_(-median).exp_();
+        similarities.diagonal().add_(Ridge);
+        Tensor factor = linalg.cholesky(similarities);
         register_buffer(Examples, units.DetachFromDisposeScope());
         register_buffer(Median, median.DetachFromDisposeScope());
         register_buffer(Factor, factor.DetachFromDisposeScope());
@@ -44,8 +46,8 @@ public sealed class RadialFeatures : nn.Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) // N x D
     {
         using var scope = NewDisposeScope();
-        Tensor distances = SquaredDistances(get_buffer(Examples)!, AtUnitLength(input)); // M x N
-        Tensor decorrelated = linalg.solve_triangular(get_buffer(Factor)!, (-distances / get_buffer(Median)!).exp(), upper: false); // M x N
+        Tensor similarities = SquaredDistances(get_buffer(Examples)!, AtUnitLength(input)).div_(-get_buffer(Median)!).exp_(); // M x N
+        Tensor decorrelated = linalg.solve_triangular(get_buffer(Factor)!, similarities, upper: false); // M x N
         return (Math.Sqrt(input.shape[1]) * decorrelated.t()).to(input.dtype).contiguous().MoveToOuterDisposeScope(); // N x M
     }
 
@@ -59,6 +61,6 @@ public sealed class RadialFeatures : nn.Module<Tensor, Tensor>
     private static Tensor SquaredDistances(Tensor left, Tensor right)
     {
         (Tensor a, Tensor b) = (left.to(ScalarType.Float64), right.to(ScalarType.Float64));
-        return (a.square().sum(1, keepdim: true) + b.square().sum(1, keepdim: true).t() - (2 * a.mm(b.t()))).clamp_min(0);
+        return a.mm(b.t()).mul_(-2).add_(a.square().sum(1, keepdim: true)).add_(b.square().sum(1, keepdim: true).t()).clamp_min_(0);
     }
 }
