@@ -12,7 +12,7 @@ namespace Scenes.Training;
 /// <summary>Fits heads on pooled features and chooses their settings on the validation set.</summary>
 public static class HeadSearch
 {
-    /// <summary>L2 values that are tried for the linear head, strongest first: each fit starts from the one before.</summary>
+    /// <summary>L2 values that are tried for heads that are fitted exactly, strongest first: a linear fit starts from the one before.</summary>
     public static IReadOnlyList<double> L2Values { get; } = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001];
 
     /// <summary>Weight decays that are tried for the two-layer head.</summary>

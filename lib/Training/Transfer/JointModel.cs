@@ -63,18 +63,19 @@ public sealed class JointModel : IDisposable
         var features = new List<FeatureViews>();
         try
         {
-            TrainingSet train = Stacked(dataset.Train), validation = Stacked(dataset.Validation);
+            TrainingSet train = Joined(dataset.Train), validation = Joined(dataset.Validation);
+            string recipe = !radial ? LinearRecipe : parts.Count > 1 ? RadialRecipe : SingleRecipe;
             HeadSearchResult search = radial
                 ? HeadSearch.Radial(train, validation, dataset.ClassCount, cancellation: cancellation)
                 : HeadSearch.Linear(train, validation, dataset.ClassCount, cancellation: cancellation);
-            return new JointModel(name, !radial ? LinearRecipe : parts.Count > 1 ? RadialRecipe : SingleRecipe, parts, search, watch.Elapsed.TotalSeconds);
+            return new JointModel(name, recipe, parts, search, watch.Elapsed.TotalSeconds);
         }
         finally
         {
             foreach (FeatureViews one in features) one.Dispose();
         }
 
-        TrainingSet Stacked(IReadOnlyList<SceneImage> images)
+        TrainingSet Joined(IReadOnlyList<SceneImage> images)
         {
             foreach (TransferModel part in parts) features.Add(part.Inputs(images, cancellation));
             return TrainingSet.SideBySide([.. features.TakeLast(parts.Count).Select(one => radial ? one.Mean() : one.Stacked())]);
