@@ -25,9 +25,7 @@ internal static class LinearHead
         torch.Tensor mean = known.mean([0]), deviation = known.std(0).clamp_min(1e-6); // D, D
         var fit = LogisticRegression.Fit((known - mean) / deviation, labels, classCount, l2);
         torch.Tensor logits = ((asked - mean) / deviation).to(torch.float64).mm(torch.tensor(fit.Weights).t()) + torch.tensor(fit.Biases); // M x K
-        var probabilities = new double[asked.shape[0], classCount];
-        Buffer.BlockCopy(logits.softmax(1).data<double>().ToArray(), 0, probabilities, 0, probabilities.Length * sizeof(double));
-        return probabilities;
+        return Predictor.Probabilities(logits.log_softmax(1));
     }
 
     /// <summary>Some rows of a matrix; the caller's to dispose.</summary>

@@ -86,9 +86,16 @@ public static class Predictor
             throw new ArgumentException($"{model} has {logs.shape[1]} outputs for {classNames.Count} classes.", nameof(model));
         if (images.FirstOrDefault(image => image.Split != images[0].Split) is { } other)
             throw new ArgumentException($"{model}: {images[0].Name} is of the {images[0].Split} split and {other.Name} of the {other.Split} split; predict one split at a time.", nameof(images));
+        return new Predictions(model, images[0].Split, classNames, [.. images.Select(image => image.Name)], [.. images.Select(image => image.Label)], Probabilities(logs));
+    }
+
+    /// <summary>Log-probabilities N x K as an array of probabilities.</summary>
+    internal static double[,] Probabilities(Tensor logs)
+    {
+        using var scope = NewDisposeScope();
         double[] values = logs.to(ScalarType.Float64).exp().data<double>().ToArray();
-        var probabilities = new double[images.Count, classNames.Count];
+        var probabilities = new double[logs.shape[0], logs.shape[1]];
         Buffer.BlockCopy(values, 0, probabilities, 0, values.Length * sizeof(double));
-        return new Predictions(model, images[0].Split, classNames, [.. images.Select(image => image.Name)], [.. images.Select(image => image.Label)], probabilities);
+        return probabilities;
     }
 }

@@ -71,7 +71,7 @@ public sealed partial class Study
     public IReadOnlyList<TransferModel> Frozen(params IReadOnlyList<string> others) =>
         [.. Networks(others).Select(network => Refit(network.Spec.Title, network, Recipe.FrozenFor(network.Spec)))];
 
-    /// <summary>Fits one head on the features of several networks and keeps its row on the validation images.</summary>
+    /// <summary>Fits one head on the features of frozen networks and keeps its row on the validation images.</summary>
     /// <param name="model">Name of the model.</param>
     /// <param name="parts">Networks that were carried over frozen (see <see cref="Refit"/>): two or more, or one for a Gaussian kernel.</param>
     /// <param name="radial">Whether the head has a Gaussian kernel; otherwise it is linear.</param>

@@ -113,13 +113,15 @@ public sealed class StatisticsTablesTests : IDisposable
         Assert.Equal([ArticleResults.MajorityVote], Column(ArticleComparison.Of(RunFolder.Open(folder))!, "article"));
     }
 
-    [Fact]
-    public void ArticleComparison_NetworkThatTheArticleHasNot_IsLeftOut()
+    [Theory]
+    [InlineData("MobileNetV2")]
+    [InlineData("MobileNetV2 with a kernel")]
+    public void ArticleComparison_NetworkThatTheArticleHasNot_IsLeftOut(string model)
     {
-        Predictions said = Wrong("MobileNetV2", SceneSplit.Test, 0);
-        PredictionsCsv.Write(Path.Combine(folder, "predictions", "05-inception-v3-mobilenetv2-test.csv"), said);
+        Predictions said = Wrong(model, SceneSplit.Test, 0);
+        PredictionsCsv.Write(RunFolder.PredictionsPath(folder, "05-inception-v3", model, SceneSplit.Test), said);
         MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, "modern", 1));
-        Assert.NotNull(RunFolder.Open(folder).Find("05-inception-v3", "MobileNetV2", SceneSplit.Test));
+        Assert.NotNull(RunFolder.Open(folder).Find("05-inception-v3", model, SceneSplit.Test));
         Assert.Null(ArticleComparison.Of(RunFolder.Open(folder)));
     }
 

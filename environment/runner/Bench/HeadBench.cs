@@ -74,10 +74,7 @@ internal sealed class HeadBench(SceneDataset dataset, long seed, FeatureCache? c
             {
                 using var scope = torch.NewDisposeScope();
                 using HeadSearchResult head = search(Take(known), validation, [l2]);
-                double[] values = Inference.LogProbabilities(head.Network, Take(held)).to(torch.float64).exp().data<double>().ToArray();
-                var probabilities = new double[held.Length, dataset.ClassCount];
-                Buffer.BlockCopy(values, 0, probabilities, 0, values.Length * sizeof(double));
-                return probabilities;
+                return Predictor.Probabilities(Inference.LogProbabilities(head.Network, Take(held)));
             }).Predictions, l2);
         }
 

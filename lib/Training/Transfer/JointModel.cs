@@ -19,14 +19,16 @@ public sealed class JointModel : IDisposable
 
     private const int Batch = 1024;
 
-    private JointModel(string name, string recipe, IReadOnlyList<TransferModel> parts, HeadSearchResult search, double seconds) =>
-        (Name, Recipe, Parts, Search, Seconds) = (name, recipe, parts, search, seconds);
+    private readonly bool radial;
+
+    private JointModel(string name, bool radial, IReadOnlyList<TransferModel> parts, HeadSearchResult search, double seconds) =>
+        (Name, this.radial, Parts, Search, Seconds) = (name, radial, parts, search, seconds);
 
     /// <summary>Name of the model.</summary>
     public string Name { get; }
 
     /// <summary><see cref="LinearRecipe"/>, <see cref="RadialRecipe"/> or <see cref="SingleRecipe"/>.</summary>
-    public string Recipe { get; }
+    public string Recipe => !radial ? LinearRecipe : Parts.Count > 1 ? RadialRecipe : SingleRecipe;
 
     /// <summary>The networks whose features are joined, in order.</summary>
     public IReadOnlyList<TransferModel> Parts { get; }
@@ -64,11 +66,10 @@ public sealed class JointModel : IDisposable
         try
         {
             TrainingSet train = Joined(dataset.Train), validation = Joined(dataset.Validation);
-            string recipe = !radial ? LinearRecipe : parts.Count > 1 ? RadialRecipe : SingleRecipe;
             HeadSearchResult search = radial
                 ? HeadSearch.Radial(train, validation, dataset.ClassCount, cancellation: cancellation)
                 : HeadSearch.Linear(train, validation, dataset.ClassCount, cancellation: cancellation);
-            return new JointModel(name, recipe, parts, search, watch.Elapsed.TotalSeconds);
+            return new JointModel(name, radial, parts, search, watch.Elapsed.TotalSeconds);
         }
         finally
         {
@@ -98,9 +99,9 @@ public sealed class JointModel : IDisposable
         try
         {
             foreach (TransferModel part in Parts) own.Add(part.Inputs(images, cancellation));
-            TrainingSet[] asked = Recipe == LinearRecipe
-                ? [.. own[0].Views.Index().Select(view => TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]))]
-                : [TrainingSet.SideBySide([.. own.Select(one => one.Mean())])];
+            TrainingSet[] asked = radial
+                ? [TrainingSet.SideBySide([.. own.Select(one => one.Mean())])]
+                : [.. own[0].Views.Index().Select(view => TrainingSet.SideBySide([.. own.Select(one => one.Of(view.Index))]))];
             return Inference.MeanOfProbabilities([.. asked.Select(set => Inference.LogProbabilities(Search.Network, set, Batch))]).MoveToOuterDisposeScope();
         }
         finally
