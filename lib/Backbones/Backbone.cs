@@ -176,7 +176,7 @@ public abstract class Backbone : nn.Module<Tensor, Tensor>
     /// <summary>The last map to N x K logits.</summary>
     private protected abstract Tensor Classify(Tensor map);
 
-    private protected void CheckInput(Tensor input)
+    internal void CheckInput(Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
         long[] shape = input.shape;

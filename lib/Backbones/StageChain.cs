@@ -1,3 +1,4 @@
+using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ internal static class StageChain
         foreach (var (_, module) in stages)
         {
             bool overwrites = module is ReLU or ReLU6; // these work in place
-            var before = overwrites && ReferenceEquals(map, input) ? map.clone() : map;
+            var before = overwrites && ReferenceEquals(map, input) ? Operations.Copy(map) : map;
             map = module.call(before);
             if (!ReferenceEquals(before, input) && !ReferenceEquals(before, map)) before.Dispose();
         }

@@ -31,6 +31,10 @@ public sealed record FeatureKey(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Precision? Maps { get; init; }
 
+    /// <summary>Whether convolutions added skips and applied activations themselves, which adds up in another order and rounds less often.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Fused { get; init; }
+
     /// <summary>The key as JSON, as it stands in the file.</summary>
     [JsonIgnore]
     public string Json => JsonSerializer.Serialize(new { Library = LibraryVersion, Key = this });

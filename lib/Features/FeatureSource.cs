@@ -29,10 +29,17 @@ public sealed record FeatureSource(Pretrained Network)
     /// <param name="images">N images in order.</param>
     /// <param name="view">How the network looks at them.</param>
     /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them.</exception>
-    public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain) => new(
-        FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
-        Pooled || Cuts.IsPooled(Cut), Preprocessing, view, Precision ?? PrecisionProbe.Current.Fastest, Stored,
-        Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.CodecVersion, torch.__version__);
+    public FeatureKey Key(IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain)
+    {
+        Precision computed = Precision ?? PrecisionProbe.Current.Fastest;
+        return new FeatureKey(
+            FeatureKey.HashImages(images.Select(image => image.ContentHash)), images.Count, Network.Spec.Name, Network.Identity, Cut,
+            Pooled || Cuts.IsPooled(Cut), Preprocessing, view, computed, Stored,
+            Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.CodecVersion, torch.__version__)
+        {
+            Fused = FrozenNetwork.CanFuse(computed),
+        };
+    }
 
     /// <summary>The features of a list of images: from the cache, or computed and kept.</summary>
     /// <param name="images">N images in order.</param>

@@ -1,11 +1,15 @@
 using Scenes.Backbones;
+using Scenes.Backbones.Fusion;
 using Scenes.Imaging;
 using Scenes.Runtime;
 using TorchSharp;
 
 namespace Scenes.Features;
 
-/// <summary>A network that only computes features: batch norm folded, channels last, in the fastest precision, without gradients.</summary>
+/// <summary>
+/// A network that only computes features: batch norm folded, sums and activations done by the convolutions before them where that is possible,
+/// channels last, in the fastest precision, without gradients.
+/// </summary>
 /// <remarks>It holds a copy of the weights; the network it was made from stays as it was and may be trained further.</remarks>
 public sealed class FrozenNetwork : IDisposable
 {
@@ -13,6 +17,7 @@ public sealed class FrozenNetwork : IDisposable
     private const int CpuBatch = 32, CudaBatch = FeatureCache.ChunkRows;
 
     private readonly Backbone network;
+    private readonly FusedNetwork? fused;
     private readonly torch.ScalarType inputType;
 
     /// <summary>Copies a network up to a cut and makes it fast.</summary>
@@ -39,6 +44,7 @@ public sealed class FrozenNetwork : IDisposable
         {
             Folding.Fold(network, cut);
             network.to(Device.Current.Torch);
+            if (CanFuse(Precision)) fused = FusedNetwork.Of(network, cut); // all layers are still in fp32
             inputType = Reduce(Precision.ScalarType());
             ChannelsLast.Convert(network);
             RowShape = FindRowShape();
@@ -72,6 +78,10 @@ public sealed class FrozenNetwork : IDisposable
     /// <summary>Images that <see cref="Stream"/> computes at once; divides <see cref="FeatureCache.ChunkRows"/>.</summary>
     public int BatchSize { get; }
 
+    /// <summary>Whether convolutions add skips and apply activations themselves on this machine; see <see cref="FusedNetwork"/>.</summary>
+    /// <param name="precision">Number format of the computation.</param>
+    internal static bool CanFuse(Precision precision) => !Device.Current.IsCuda && FusedConvolution.Supports(precision.ScalarType());
+
     /// <summary>Features of a batch of images.</summary>
     /// <param name="images">B x 3 x S x S, uint8, RGB.</param>
     /// <param name="view">How the network looks at them.</param>
@@ -95,7 +105,8 @@ public sealed class FrozenNetwork : IDisposable
 
     private torch.Tensor Features(torch.Tensor input)
     {
-        IReadOnlyList<torch.Tensor> maps = network.Maps(ChannelsLast.Convert(input.to(inputType)), Cut);
+        torch.Tensor images = ChannelsLast.Convert(input.to(inputType));
+        IReadOnlyList<torch.Tensor> maps = fused?.Maps(images) ?? network.Maps(images, Cut);
         torch.Tensor[] earlier = [.. maps.SkipLast(1).Select(Mean)];
         torch.Tensor last = IsPooled ? Mean(maps[^1]) : maps[^1].to(torch.ScalarType.Float32);
         return earlier.Length == 0 ? last : torch.cat([.. earlier, last.flatten(1)], 1);

@@ -34,6 +34,7 @@ public sealed class FeatureKeyTests
         { "codec", key => key with { Codec = "imagesharp 3.119.4" } },
         { "its version", key => key with { Codec = "skia 3.119.5" } },
         { "libtorch", key => key with { Torch = "2.8.0" } },
+        { "fused", key => key with { Fused = true } },
         { "maps computed in", key => key with { Maps = Precision.BFloat16 } },
     };
 

@@ -50,8 +50,14 @@ public sealed class FrozenNetworkTests
         using var scope = NewDisposeScope();
         Backbone network = Backbone.Create("mobilenet_v2", widthFactor: 0.25);
         Tensor images = Pictures(2, 64);
-        Assert.True(At("features.1", Precision.BFloat16).equal(At("features.1", Precision.Float32)).all().item<bool>());
-        Assert.False(At("features.2", Precision.BFloat16).equal(At("features.2", Precision.Float32)).all().item<bool>());
+        Assert.InRange(Difference("features.1"), 0, 1e-5); // fp32 may be fused where bfloat16 cannot be
+        Assert.InRange(Difference("features.2"), 1e-4, 1e-1);
+
+        double Difference(string cut)
+        {
+            Tensor exact = At(cut, Precision.Float32);
+            return (At(cut, Precision.BFloat16) - exact).abs().max().item<float>() / exact.abs().max().item<float>();
+        }
 
         Tensor At(string cut, Precision precision)
         {

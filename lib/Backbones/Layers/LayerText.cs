@@ -31,7 +31,7 @@ internal static class LayerText
         not null => DiagramKind.Block,
         null => step.Name switch
         {
-            Operations.Flattened => DiagramKind.Elementwise,
+            Operations.Flattened or Operations.Copied => DiagramKind.Elementwise,
             Operations.Sum or Operations.Concatenation => DiagramKind.Join,
             _ => DiagramKind.Pooling,
         },

@@ -35,9 +35,13 @@ internal sealed class NetworkTrace : IDisposable
     public int[] Sources(params Tensor[] tensors) => [.. tensors.Select(tensor => makers.GetValueOrDefault(tensor, -1))];
 
     /// <summary>Lists an operation between layers.</summary>
-    public void Operation(string kind, Tensor result, int[] sources)
+    /// <param name="kind">What it does.</param>
+    /// <param name="result">What it made.</param>
+    /// <param name="sources">The steps that made its inputs.</param>
+    /// <param name="replay">Does the same with other inputs and leaves those as they are.</param>
+    public void Operation(string kind, Tensor result, int[] sources, Func<Tensor[], Tensor> replay)
     {
-        if (depth == 0) Add(kind, null, result, sources);
+        if (depth == 0) Add(kind, null, result, sources, replay);
     }
 
     public void Dispose()
@@ -56,16 +60,16 @@ internal sealed class NetworkTrace : IDisposable
         });
         var after = layer.register_forward_hook((_, _, output) =>
         {
-            if (--depth == 0) Add(name, layer, output, sources);
+            if (--depth == 0) Add(name, layer, output, sources, inputs => layer.call(inputs[0]));
             return output;
         });
         removals.Add(before.remove);
         removals.Add(after.remove);
     }
 
-    private void Add(string name, Module<Tensor, Tensor>? layer, Tensor result, int[] sources)
+    private void Add(string name, Module<Tensor, Tensor>? layer, Tensor result, int[] sources, Func<Tensor[], Tensor> replay)
     {
         makers[result] = steps.Count;
-        steps.Add(new TracedStep(name, layer, result.shape, sources));
+        steps.Add(new TracedStep(name, layer, result.shape, sources, replay));
     }
 }

@@ -7,10 +7,10 @@ namespace Scenes.Backbones.Layers;
 internal static class Operations
 {
     /// <summary>Kind of an operation in a trace.</summary>
-    public const string Concatenation = "concat", Sum = "add", Flattened = "flatten";
+    public const string Concatenation = "concat", Sum = "add", Flattened = "flatten", Copied = "copy";
 
     /// <summary>Joins branches along the channels.</summary>
-    public static Tensor Concatenate(params Tensor[] branches) => Note(Concatenation, cat(branches, 1), branches);
+    public static Tensor Concatenate(params Tensor[] branches) => Run(Concatenation, maps => cat(maps, 1), branches);
 
     /// <summary>Adds the skip to the residual, in place in the residual.</summary>
     public static Tensor AddSkip(Tensor residual, Tensor skip)
@@ -18,27 +18,31 @@ internal static class Operations
         var trace = NetworkTrace.Current;
         int[] sources = trace?.Sources(residual, skip) ?? [];
         var sum = residual.add_(skip);
-        trace?.Operation(Sum, sum, sources);
+        trace?.Operation(Sum, sum, sources, maps => maps[0] + maps[1]);
         return sum;
     }
 
+    /// <summary>The same map in memory of its own.</summary>
+    public static Tensor Copy(Tensor map) => Run(Copied, maps => maps[0].clone(), map);
+
     /// <summary>N x C x H x W to N x C: the mean over the pixels.</summary>
-    public static Tensor GlobalAverage(Tensor map) => Note("global average", map.mean([2, 3]), map);
+    public static Tensor GlobalAverage(Tensor map) => Run("global average", maps => maps[0].mean([2, 3]), map);
 
     /// <summary>Mean over windows; padding counts as zeros.</summary>
     public static Tensor AveragePool(Tensor map, int kernel, int stride, int padding = 0) =>
-        Note($"average pool {kernel} x {kernel}", functional.avg_pool2d(map, kernel, stride, padding), map);
+        Run($"average pool {kernel} x {kernel}", maps => functional.avg_pool2d(maps[0], kernel, stride, padding), map);
 
     /// <summary>Maximum over windows.</summary>
     public static Tensor MaximumPool(Tensor map, int kernel, int stride) =>
-        Note($"max pool {kernel} x {kernel}", functional.max_pool2d(map, kernel, stride), map);
+        Run($"max pool {kernel} x {kernel}", maps => functional.max_pool2d(maps[0], kernel, stride), map);
 
     /// <summary>N x C x H x W to N x CHW.</summary>
-    public static Tensor Flatten(Tensor map) => Note(Flattened, map.flatten(1), map);
+    public static Tensor Flatten(Tensor map) => Run(Flattened, maps => maps[0].flatten(1), map);
 
-    private static Tensor Note(string kind, Tensor result, params Tensor[] inputs)
+    private static Tensor Run(string kind, Func<Tensor[], Tensor> compute, params Tensor[] inputs)
     {
-        if (NetworkTrace.Current is { } trace) trace.Operation(kind, result, trace.Sources(inputs));
+        var result = compute(inputs);
+        if (NetworkTrace.Current is { } trace) trace.Operation(kind, result, trace.Sources(inputs), compute);
         return result;
     }
 }

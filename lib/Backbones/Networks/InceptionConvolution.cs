@@ -12,6 +12,7 @@ internal sealed class InceptionConvolution : Module<Tensor, Tensor>
 
     private readonly Conv2d conv;
     private readonly FoldableBatchNorm bn;
+    private readonly ReLU relu;
 
     public InceptionConvolution(int inputs, int outputs, int kernel, int stride = 1, int padding = 0)
         : this(inputs, outputs, (kernel, kernel), stride, (padding, padding))
@@ -28,6 +29,7 @@ internal sealed class InceptionConvolution : Module<Tensor, Tensor>
     {
         conv = Conv2d(inputs, outputs, (kernel.Height, kernel.Width), (stride, stride), (padding.Rows, padding.Columns), bias: false);
         bn = new FoldableBatchNorm(outputs, Epsilon);
+        relu = ReLU(inplace: true);
         RegisterComponents();
     }
 
@@ -40,6 +42,6 @@ internal sealed class InceptionConvolution : Module<Tensor, Tensor>
     public override Tensor forward(Tensor input) // N x C x H x W
     {
         using var scope = NewDisposeScope();
-        return bn.call(conv.call(input)).relu_().MoveToOuterDisposeScope(); // N x C' x H' x W'
+        return relu.call(bn.call(conv.call(input))).MoveToOuterDisposeScope(); // N x C' x H' x W'
     }
 }
