@@ -12,7 +12,10 @@ namespace Scenes.Training;
 /// <summary>Fits heads on pooled features and chooses their settings on the validation set.</summary>
 public static class HeadSearch
 {
-    /// <summary>L2 values that are tried for heads that are fitted exactly, strongest first: a linear fit starts from the one before.</summary>
+    /// <summary>
+    /// L2 values that are tried for heads that are fitted exactly, strongest first: a linear fit starts from the one before. The search ends when two in a
+    /// row were worse than the best, because the loss on validation falls and then rises, and the weakest values take longest to solve.
+    /// </summary>
     public static IReadOnlyList<double> L2Values { get; } = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001];
 
     /// <summary>Weight decays that are tried for the two-layer head.</summary>
@@ -26,11 +29,13 @@ public static class HeadSearch
 
     private const int Batch = 1024;
 
+    private const int MostWorse = 2; // L2 values in a row
+
     /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>
     /// <param name="validation">Features of the same width; decides between candidates.</param>
     /// <param name="classCount">K.</param>
-    /// <param name="l2Values">Values to try; null for <see cref="L2Values"/>.</param>
+    /// <param name="l2Values">Values to try, all of them; null for <see cref="L2Values"/> until they get worse.</param>
     /// <param name="cancellation">Stops between two passes over the features.</param>
     /// <exception cref="ArgumentException">The inputs are not B x D, or there is nothing to try.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
@@ -108,6 +113,7 @@ public static class HeadSearch
         try
         {
             ArgumentNullException.ThrowIfNull(validation);
+            int mostWorse = l2Values is null ? MostWorse : int.MaxValue, worse = 0;
             l2Values ??= L2Values;
             if (l2Values.Count == 0) throw new ArgumentException("There is no L2 value to try.", nameof(l2Values));
             if (Device.Current.IsCuda) head.to(Device.Current.Torch);
@@ -128,7 +134,12 @@ public static class HeadSearch
                 solve(l2, logits, judged);
                 (double loss, double accuracy) = Validate(logits, judged);
                 candidates.Add(new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds));
-                if (chosen is not null && !(loss < chosen.ValidationLoss)) continue;
+                if (chosen is not null && !(loss < chosen.ValidationLoss))
+                {
+                    if (++worse == mostWorse) break;
+                    continue;
+                }
+                worse = 0;
                 chosen = candidates[^1];
                 best = (logits.weight!.clone().MoveToOuterDisposeScope(), logits.bias!.clone().MoveToOuterDisposeScope());
             }
