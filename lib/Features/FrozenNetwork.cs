@@ -16,6 +16,9 @@ public sealed class FrozenNetwork : IDisposable
     // On a CPU 16 and 32 differ by less than the noise, and larger ones leave the cache.
     private const int CpuBatch = 32, CudaBatch = FeatureCache.ChunkRows;
 
+    // Bytes of a batch's largest map on a CPU; two of these exist at once. VGG16's first maps at 224 pixels are 392 MiB in fp32 for 32 images.
+    private const long LargestMap = 256 << 20;
+
     private readonly Backbone network;
     private readonly FusedNetwork? fused;
     private readonly torch.ScalarType inputType;
@@ -44,11 +47,14 @@ public sealed class FrozenNetwork : IDisposable
         {
             Folding.Fold(network, cut);
             network.to(Device.Current.Torch);
+            long largest = ElementsOfLargestMap();
             if (CanFuse(Precision)) fused = FusedNetwork.Of(network, cut); // all layers are still in fp32
             inputType = Reduce(Precision.ScalarType());
             ChannelsLast.Convert(network);
             RowShape = FindRowShape();
-            BatchSize = Device.Current.IsCuda ? LargestBatch() : HalveToFit(CpuBatch);
+            long rowBytes = RowShape.Aggregate((long)sizeof(float), (product, side) => product * side);
+            int fitting = HalveToFit(Device.Current.IsCuda ? CudaBatch : CpuBatch, rowBytes, FeatureCache.ChunkBytes);
+            BatchSize = Device.Current.IsCuda ? LargestBatch(fitting) : HalveToFit(fitting, largest * inputType.ElementSize(), LargestMap);
         }
         catch
         {
@@ -151,10 +157,10 @@ public sealed class FrozenNetwork : IDisposable
         return copy;
     }
 
-    /// <summary>The largest power of two that the GPU's free memory holds, found by trying.</summary>
-    private int LargestBatch()
+    /// <summary>The largest power of two up to a batch that the GPU's free memory holds, found by trying.</summary>
+    private int LargestBatch(int most)
     {
-        for (int size = HalveToFit(CudaBatch); ; size /= 2)
+        for (int size = most; ; size /= 2)
         {
             try
             {
@@ -169,13 +175,16 @@ public sealed class FrozenNetwork : IDisposable
         }
     }
 
-    /// <summary>Halves a batch until its features in fp32 are no larger than a chunk of the cache; early maps of large images are.</summary>
-    private int HalveToFit(int size)
+    /// <summary>Halves a batch until it takes no more room than allowed.</summary>
+    private static int HalveToFit(int size, long bytesOfOne, long most)
     {
-        long rowBytes = RowShape.Aggregate((long)sizeof(float), (product, side) => product * side);
-        while (size > 1 && size * rowBytes > FeatureCache.ChunkBytes) size /= 2;
+        while (size > 1 && size * bytesOfOne > most) size /= 2;
         return size;
     }
+
+    /// <summary>C x H x W of the stage that has most.</summary>
+    private long ElementsOfLargestMap() => network.Describe(Preprocessing.ImageSize, Preprocessing.ImageSize)
+        .Max(stage => stage.Shape.Aggregate(1L, (product, side) => product * side));
 
     private long[] FindRowShape()
     {

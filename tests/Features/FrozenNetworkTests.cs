@@ -169,6 +169,18 @@ public sealed class FrozenNetworkTests
         Assert.Equal(8, frozen.BatchSize);
     }
 
+    /// <summary>Maps of 64 channels at full size: 392 MiB in fp32 for 32 images of 224 pixels, and two of them at once.</summary>
+    [Theory]
+    [InlineData(224, 16)]
+    [InlineData(150, 32)]
+    public void BatchSize_Vgg16_KeepsItsLargestMapsBelowAQuarterOfAGigabyte(int size, int images)
+    {
+        Assert.SkipUnless(Scenes.Runtime.Device.Current.Torch.type == TorchSharp.DeviceType.CPU, "A GPU tries what fits.");
+        using Backbone network = Backbone.Create("vgg16");
+        using var frozen = new FrozenNetwork(network, Small with { ImageSize = size, ResizeTo = size }, precision: Precision.Float32);
+        Assert.Equal(images, frozen.BatchSize);
+    }
+
     [Fact, Trait(Cuda.Trait, Cuda.Name)]
     public void Run_Float16OnCuda_KeepsTheDirectionOfFloat32OnTheCpu()
     {
