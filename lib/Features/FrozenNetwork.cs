@@ -35,6 +35,12 @@ public sealed class FrozenNetwork : IDisposable
     /// <exception cref="ArgumentException">The network has no such stage, or the images are too small for it.</exception>
     public FrozenNetwork(
         Backbone source, Preprocessing preprocessing, string cut = Backbone.Pooled, bool pooled = true, Precision? precision = null)
+        : this(source, preprocessing, cut, pooled, precision, fuse: true)
+    {
+    }
+
+    /// <summary>With the choice to leave sums and activations steps of their own, for measuring the difference.</summary>
+    internal FrozenNetwork(Backbone source, Preprocessing preprocessing, string cut, bool pooled, Precision? precision, bool fuse)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(preprocessing);
@@ -48,7 +54,7 @@ public sealed class FrozenNetwork : IDisposable
             Folding.Fold(network, cut);
             network.to(Device.Current.Torch);
             long largest = ElementsOfLargestMap();
-            if (CanFuse(Precision)) fused = FusedNetwork.Of(network, cut); // all layers are still in fp32
+            if (fuse && CanFuse(Precision)) fused = FusedNetwork.Of(network, cut); // all layers are still in fp32
             inputType = Reduce(Precision.ScalarType());
             ChannelsLast.Convert(network);
             RowShape = FindRowShape();

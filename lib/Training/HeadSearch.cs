@@ -1,11 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using Scenes.Features;
 using Scenes.Runtime;
-using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
-using Device = Scenes.Runtime.Device;
 
 namespace Scenes.Training;
 
@@ -29,8 +25,6 @@ public static class HeadSearch
 
     private const int Batch = 1024;
 
-    private const int MostWorse = 2; // L2 values in a row
-
     /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>
     /// <param name="validation">Features of the same width; decides between candidates.</param>
@@ -44,15 +38,14 @@ public static class HeadSearch
     {
         ArgumentNullException.ThrowIfNull(train);
         FeatureStatistics statistics = FeatureStatistics.Of(train);
-        return FitLogits(Heads.Linear(statistics.Means.Count, classCount, statistics), train, validation, features =>
-        {
-            LogisticRegression? fit = null;
-            return (l2, logits, _) =>
+        using var search = new LogitSearch(Heads.Linear(statistics.Means.Count, classCount, statistics), train, validation, cancellation);
+        LogisticRegression? fit = null;
+        return search.Choose(
+            l2 =>
             {
-                fit = LogisticRegression.Fit(features, train.Labels, classCount, l2, fit, cancellation: cancellation);
-                Install(logits, tensor(fit.Weights), tensor(fit.Biases));
-            };
-        }, l2Values, cancellation);
+                fit = LogisticRegression.Fit(search.Features, train.Labels, classCount, l2, fit, cancellation: cancellation);
+                return (tensor(fit.Weights), tensor(fit.Biases));
+            }, l2Values);
     }
 
     /// <summary>
@@ -76,115 +69,9 @@ public static class HeadSearch
         using var generator = new Generator(0);
         int count = Math.Min(train.Count, most);
         using Tensor examples = train.Inputs([.. Enumerable.Range(0, count).Select(index => (long)index * train.Count / count)], generator); // M x D
-        LeastSquares? squares = null;
-        try
-        {
-            return FitLogits(Heads.Radial(examples, classCount, statistics), train, validation, features =>
-            {
-                squares = new LeastSquares(features, train.Labels, classCount);
-                return (l2, logits, judged) =>
-                {
-                    (Tensor weights, Tensor biases) = squares.Solve(l2);
-                    Install(logits, weights, biases);
-                    double factor = FactorOf(logits, judged, cancellation);
-                    Install(logits, factor * weights, factor * biases);
-                };
-            }, l2Values, cancellation);
-        }
-        finally
-        {
-            squares?.Dispose();
-        }
-    }
-
-    /// <summary>
-    /// Solves for the last layer of a head and chooses its L2; the other layers stay as they are. The head is disposed where that fails.
-    /// </summary>
-    /// <param name="head">Layers before the logits, and the logits.</param>
-    /// <param name="train">What it is fitted on.</param>
-    /// <param name="validation">What decides.</param>
-    /// <param name="prepare">Given what the last layer gets for the training rows, N x M: what fills that layer for an L2, with the validation rows at hand.</param>
-    /// <param name="l2Values">Values to try.</param>
-    /// <param name="cancellation">Stops between two fits.</param>
-    private static HeadSearchResult FitLogits(
-        nn.Module<Tensor, Tensor> head, TrainingSet train, TrainingSet validation, Func<Tensor, Action<double, Linear, TrainingSet>> prepare,
-        IReadOnlyList<double>? l2Values, CancellationToken cancellation)
-    {
-        try
-        {
-            ArgumentNullException.ThrowIfNull(validation);
-            int mostWorse = l2Values is null ? MostWorse : int.MaxValue, worse = 0;
-            l2Values ??= L2Values;
-            if (l2Values.Count == 0) throw new ArgumentException("There is no L2 value to try.", nameof(l2Values));
-            if (Device.Current.IsCuda) head.to(Device.Current.Torch);
-            head.eval();
-            using var scope = NewDisposeScope();
-            using var noGradient = no_grad();
-            var logits = (Linear)head.children().Last();
-            Action<double, Linear, TrainingSet> solve = prepare(BeforeLogits(head, train, cancellation));
-            var judged = TrainingSet.InMemory(BeforeLogits(head, validation, cancellation), validation.Labels);
-            var candidates = new List<HeadCandidate>();
-            HeadCandidate? chosen = null;
-            (Tensor Weights, Tensor Biases)? best = null;
-            foreach (double l2 in l2Values)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var watch = Stopwatch.StartNew();
-                using var fitting = NewDisposeScope();
-                solve(l2, logits, judged);
-                (double loss, double accuracy) = Validate(logits, judged);
-                candidates.Add(new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds));
-                if (chosen is not null && !(loss < chosen.ValidationLoss))
-                {
-                    if (++worse == mostWorse) break;
-                    continue;
-                }
-                worse = 0;
-                chosen = candidates[^1];
-                best = (logits.weight!.clone().MoveToOuterDisposeScope(), logits.bias!.clone().MoveToOuterDisposeScope());
-            }
-            Install(logits, best!.Value.Weights, best.Value.Biases);
-            return new HeadSearchResult(head, candidates, chosen!, null);
-        }
-        catch
-        {
-            head.Dispose();
-            throw;
-        }
-    }
-
-    /// <summary>The factor on scores that gives the lowest mean cross-entropy; the loss is convex in it.</summary>
-    private static double FactorOf(Linear logits, TrainingSet judged, CancellationToken cancellation)
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(0);
-        Tensor labels = tensor(judged.Labels).unsqueeze(1); // N x 1
-        Tensor scores = logits.call(judged.Inputs([.. Enumerable.Range(0, judged.Count).Select(row => (long)row)], generator)).cpu().to(ScalarType.Float64); // N x K
-        Tensor own = scores.gather(1, labels).mean();
-        return Lbfgs.Minimise(
-            factor =>
-            {
-                using var point = NewDisposeScope();
-                Tensor scaled = factor[0] * scores, slope = (scaled.softmax(1) * scores).sum(1).mean() - own;
-                return ((scaled.logsumexp(1).mean() - (factor[0] * own)).item<double>(), [slope.item<double>()]);
-            }, [1], 1e-6, 100, cancellation).Point[0];
-    }
-
-    /// <summary>What the last layer of a head gets, N x M.</summary>
-    private static Tensor BeforeLogits(nn.Module<Tensor, Tensor> head, TrainingSet set, CancellationToken cancellation)
-    {
-        using var scope = NewDisposeScope();
-        using var generator = new Generator(0);
-        var layers = head.children().SkipLast(1).Cast<nn.Module<Tensor, Tensor>>().ToList();
-        var parts = new List<Tensor>();
-        foreach (long[] rows in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(Batch))
-        {
-            cancellation.ThrowIfCancellationRequested();
-            using var batch = NewDisposeScope();
-            Tensor inputs = Inference.Place(set.Inputs(rows, generator), Precision.Float32, channelsLast: false);
-            parts.Add(layers.Aggregate(inputs, (reached, layer) => layer.call(reached)).MoveToOuterDisposeScope());
-        }
-        return cat(parts).MoveToOuterDisposeScope();
+        using var search = new LogitSearch(Heads.Radial(examples, classCount, statistics), train, validation, cancellation);
+        using var squares = new LeastSquares(search.Features, train.Labels, classCount);
+        return search.Choose(l2 => search.Scaled(squares.Solve(l2)), l2Values);
     }
 
     /// <summary>The article's two layers with dropout, trained by AdamW; weight decay and learning rate chosen on validation. A setting whose loss is not finite is passed over.</summary>
@@ -272,14 +159,8 @@ public static class HeadSearch
         }
     }
 
-    private static void Install(Linear logits, Tensor weights, Tensor biases)
-    {
-        using var noGradient = no_grad();
-        logits.weight!.copy_(weights);
-        logits.bias!.copy_(biases);
-    }
-
-    private static (double Loss, double Accuracy) Validate(nn.Module<Tensor, Tensor> head, TrainingSet validation)
+    /// <summary>Mean cross-entropy and share of right answers.</summary>
+    internal static (double Loss, double Accuracy) Validate(nn.Module<Tensor, Tensor> head, TrainingSet validation)
     {
         using var scope = NewDisposeScope();
         Tensor logs = Inference.LogProbabilities(head, validation, Batch), labels = tensor(validation.Labels);

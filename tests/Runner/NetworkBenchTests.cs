@@ -23,7 +23,7 @@ public sealed class NetworkBenchTests : IDisposable
         Assert.Equal(["machine", "images", "repeats", "networks"], Names(json));
         Assert.Equal(["processor", "cores", "system", "device", "threads", "peakFloat32", "peakReduced", "probe"], Names(json.GetProperty("machine")));
         JsonElement network = Assert.Single(json.GetProperty("networks").EnumerateArray());
-        Assert.Equal(["network", "size", "weights", "plain", "ours", "ratio", "cosine", "precision", "peak", "peakShare"], Names(network));
+        Assert.Equal(["network", "size", "weights", "plain", "ours", "ratio", "fusing", "cosine", "precision", "peak", "peakShare"], Names(network));
         Assert.Equal(("squeezenet1_1", 64, "fp32"),
             (network.GetProperty("network").GetString(), network.GetProperty("size").GetInt32(), network.GetProperty("precision").GetString()));
     }
@@ -34,7 +34,7 @@ public sealed class NetworkBenchTests : IDisposable
     public void Report_To_WritesTheJsonBesideWhatIsPrinted(bool json)
     {
         string file = Path.Combine(folder, "new", "speed.json");
-        NetworkBench.Row[] rows = [new("squeezenet1_1", 64, "random", 10, 20, 2, 0.999, "fp32", 100, 0.1)];
+        NetworkBench.Row[] rows = [new("squeezenet1_1", 64, "random", 10, 20, 2, 1.1, 0.999, "fp32", 100, 0.1)];
         using var output = new StringWriter();
         NetworkBenchCommand.Report(Peak, images: 4, repeats: 1, rows, json, file, output);
         Assert.Equal(NetworkBenchCommand.Json(Peak, 4, 1, rows) + "\n", File.ReadAllText(file));

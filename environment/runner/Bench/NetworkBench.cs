@@ -25,12 +25,13 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <param name="Plain">Images a second of the plain way, the median of the runs.</param>
     /// <param name="Ours">Images a second of ours.</param>
     /// <param name="Ratio">The median over the pairs of ours divided by plain.</param>
+    /// <param name="Fusing">The median over the pairs of ours divided by ours where sums and activations are steps of their own; null where this machine cannot fuse them.</param>
     /// <param name="Cosine">Mean over the images of the cosine between both feature vectors.</param>
     /// <param name="Precision">Number format of ours.</param>
     /// <param name="Peak">Billions of floating-point operations a second of a matrix product in that precision, measured right after: a machine's speed drifts.</param>
     /// <param name="PeakShare">Floating-point operations a second of ours over that peak.</param>
     internal sealed record Row(
-        string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double Cosine, string Precision, double Peak, double PeakShare);
+        string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double? Fusing, double Cosine, string Precision, double Peak, double PeakShare);
 
     /// <summary>Measures one network at one input size.</summary>
     public Row Measure(string name, int size)
@@ -45,10 +46,12 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             using Backbone network = pretrained.Load();
             network.to(Device.Current.Torch);
             using FrozenNetwork frozen = source.Open();
+            using FrozenNetwork? apart = FrozenNetwork.CanFuse(frozen.Precision)
+                ? new FrozenNetwork(network, preprocessing, source.Cut, source.Pooled, precision, fuse: false)
+                : null;
             FeatureKey key = source.Key(images); // reads the whole weights file, which neither way has to do in every run
 
-            var plainSpeeds = new List<double>();
-            var ourSpeeds = new List<double>();
+            List<double> plainSpeeds = [], ourSpeeds = [], apartSpeeds = [];
             double cosine = 0;
             for (int run = 0; run <= repeats; run++) // the first pair warms up
             {
@@ -59,14 +62,21 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
                 using (expected)
                 using (actual)
                     cosine = MeanCosine(expected, actual);
+                double unfused = double.NaN;
+                if (apart is not null)
+                {
+                    unfused = Time(() => RunOurs(key with { Fused = false }, apart, Path.Combine(scratch, $"{run}")), out torch.Tensor others);
+                    others.Dispose();
+                }
                 if (run == 0) continue;
                 plainSpeeds.Add(images.Count / plain);
                 ourSpeeds.Add(images.Count / ours);
+                apartSpeeds.Add(images.Count / unfused);
             }
             double peak = MachinePeak.Speed(frozen.Precision), speed = Timing.Median(ourSpeeds);
             double operations = 2 * Macs(network, size) * speed / 1e9;
             return new Row(name, size, Describe(pretrained, scratch), Timing.Median(plainSpeeds), speed,
-                Timing.Median(plainSpeeds.Zip(ourSpeeds, (plain, ours) => ours / plain)), cosine, frozen.Precision.ShortName(),
+                MedianRatio(ourSpeeds, plainSpeeds), apart is null ? null : MedianRatio(ourSpeeds, apartSpeeds), cosine, frozen.Precision.ShortName(),
                 peak, operations / peak);
         }
         finally
@@ -134,6 +144,8 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
         result = run();
         return watch.Elapsed.TotalSeconds;
     }
+
+    private static double MedianRatio(List<double> ours, List<double> others) => Timing.Median(ours.Zip(others, (mine, other) => mine / other));
 
     private static double MeanCosine(torch.Tensor expected, torch.Tensor actual)
     {

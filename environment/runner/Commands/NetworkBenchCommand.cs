@@ -82,9 +82,9 @@ internal static class NetworkBenchCommand
 
     private static void Print(IReadOnlyList<NetworkBench.Row> rows, MachinePeak peak, TextWriter output)
     {
-        var table = new Spectre.Console.Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "cosine", "precision", "share of peak");
+        var table = new Spectre.Console.Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "fusing", "cosine", "precision", "share of peak");
         foreach (NetworkBench.Row row in rows)
-            table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), BenchOptions.Text(row.Cosine, "0.00000"),
+            table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), row.Fusing is { } fusing ? BenchOptions.Text(fusing, "0.00") : "-", BenchOptions.Text(row.Cosine, "0.00000"),
                 row.Precision, BenchOptions.Text(row.PeakShare, "0 %"));
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
         output.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
