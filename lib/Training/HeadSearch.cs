@@ -10,7 +10,7 @@ public static class HeadSearch
 {
     /// <summary>
     /// L2 values that are tried for heads that are fitted exactly, strongest first: a linear fit starts from the one before. The search ends when two in a
-    /// row were worse than the best, because the loss on validation falls and then rises, and the weakest values take longest to solve.
+    /// row were worse than the best: the loss on validation falls and then rises.
     /// </summary>
     public static IReadOnlyList<double> L2Values { get; } = [3, 1, 0.3, 0.1, 0.03, 0.01, 0.003, 0.001];
 
