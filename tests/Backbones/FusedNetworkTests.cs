@@ -1,5 +1,7 @@
+using System.Globalization;
 using Scenes.Backbones;
 using Scenes.Backbones.Fusion;
+using Scenes.Backbones.Layers;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Backbones;
@@ -49,6 +51,29 @@ public sealed class FusedNetworkTests
     {
         using Backbone network = Folded(name, Backbone.Pooled);
         Assert.Equal(steps, FusedNetwork.Of(network, Backbone.Pooled).StepCount);
+    }
+
+    /// <summary>A sum is taken in where it may overwrite the skip: not where the convolution reads the skip itself, or another one reads it later.</summary>
+    [Theory]
+    [InlineData(3, "conv -1", "conv 0", "conv 1", "add 2 0")] // the sum goes with the last convolution
+    [InlineData(3, "conv -1", "conv 0", "conv 1", "add 2 0", "relu 3")] // the activation, too
+    [InlineData(3, "conv -1", "conv 0", "add 1 0")]
+    [InlineData(6, "conv -1", "conv 0", "conv 1", "conv 0", "add 2 0", "relu 3", "add 4 5")]
+    [InlineData(6, "conv -1", "conv 0", "conv 0", "conv 2", "add 3 0", "conv 4", "add 1 5")]
+    [InlineData(3, "conv -1", "conv 0", "add 1 -1")] // the input is the caller's
+    public void Of_Sums_AreTakenInWhereTheSkipIsDone(int steps, params string[] traced)
+    {
+        using var convolution = nn.Conv2d(4, 4, 1);
+        using var relu = nn.ReLU();
+        Assert.Equal(steps, FusionPlan.Of([.. traced.Select(Step)], [traced.Length - 1]).Steps.Length);
+
+        TracedStep Step(string text)
+        {
+            string[] words = text.Split(' ');
+            int[] sources = [.. words.Skip(1).Select(word => int.Parse(word, CultureInfo.InvariantCulture))];
+            nn.Module<Tensor, Tensor>? layer = words[0] switch { "conv" => convolution, "relu" => relu, _ => null };
+            return new TracedStep(words[0], layer, [1, 4, 5, 5], sources, maps => maps[0]);
+        }
     }
 
     [Fact]

@@ -53,15 +53,21 @@ internal sealed class FusionPlan
 
     private void TakeInSum(int sum)
     {
-        if (traced[sum].Sources is not [var residual, var skip] || OnlyUser(residual) != sum) return;
+        if (traced[sum].Sources is not [>= 0 and var residual, >= 0 and var skip] || OnlyUser(residual) != sum) return;
         if (!groups.TryGetValue(residual, out Group? group) || group.Activation != Activation.None) return;
-        bool ownsSkip = groups.ContainsKey(skip) && users[skip].Max() == sum; // a result of its own, and overwritten when nobody reads it any more
-        if (!ownsSkip) return;
+        bool ownsItsMemory = groups.ContainsKey(skip), isDone = users[skip].All(user => user == sum || IsReadBefore(user, sum, group));
+        if (!ownsItsMemory || !isDone) return; // the skip is overwritten
+        int input = traced[group.Start].Sources[0];
+        if (groups.Values.Any(other => other.Skip == input)) return; // it runs later than before, and its input may be overwritten by then
         groups.Remove(residual);
         Group withSum = group.With(sum) with { Skip = skip };
         Group whole = WithActivation(withSum);
         Add(whole.Activation == Activation.Relu6 ? withSum : whole); // which oneDNN has no name for after a sum
     }
+
+    /// <summary>Whether a step has run, with all that its group takes in, when a group runs in the place of a sum.</summary>
+    private bool IsReadBefore(int user, int sum, Group inSum) =>
+        !inSum.Parts.Contains(user) && (groups.Values.FirstOrDefault(group => group.Parts.Contains(user))?.End ?? user) < sum;
 
     private Group WithActivation(Group group) => OnlyUser(group.End) is { } next && ActivationOf(traced[next]) is var activation and not Activation.None
         ? group.With(next) with { Activation = activation }
