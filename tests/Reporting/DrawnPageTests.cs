@@ -28,6 +28,35 @@ public sealed class DrawnPageTests
         return Task.CompletedTask;
     }));
 
+    /// <summary>A browser sends events on its own; they come while the connection is taken down.</summary>
+    [Fact]
+    public async Task DisposeAsync_WhileMessagesCome_EndsQuietly()
+    {
+        (HttpListener listener, int port) = Listen();
+        using var _ = listener;
+        for (int round = 0; round < 100; round++)
+        {
+            Task browser = Task.Run(async () => await PourAsync((await (await listener.GetContextAsync()).AcceptWebSocketAsync(null)).WebSocket), TestContext.Current.CancellationToken);
+            DevTools tools = await DevTools.ConnectAsync(new Uri($"ws://127.0.0.1:{port}/"), TestContext.Current.CancellationToken);
+            await Task.Delay(round % 5, TestContext.Current.CancellationToken);
+            await tools.DisposeAsync();
+            await browser;
+        }
+    }
+
+    private static async Task PourAsync(WebSocket socket)
+    {
+        byte[] message = "{}"u8.ToArray();
+        try
+        {
+            while (socket.State == WebSocketState.Open) await socket.SendAsync(message, WebSocketMessageType.Text, true, TestContext.Current.CancellationToken);
+        }
+        catch (Exception error) when (error is WebSocketException or HttpListenerException or ObjectDisposedException or IOException)
+        {
+            // The other side has ended, as it should.
+        }
+    }
+
     /// <param name="play">What the browser does.</param>
     /// <param name="answering">Seconds that an answer may take.</param>
     /// <param name="loading">Seconds that the page may take.</param>

@@ -117,9 +117,9 @@ internal sealed class DevTools : IAsyncDisposable
                 if (answer["id"] is { } id && open.TryRemove((int)id, out var waiting)) waiting.SetResult(answer);
             }
         }
-        catch (Exception error) when (error is WebSocketException or OperationCanceledException)
+        catch (Exception error) when (error is WebSocketException or OperationCanceledException or ObjectDisposedException)
         {
-            // The browser is gone; what waits is told below.
+            // The browser is gone, or this was disposed, perhaps between two messages; what waits is told below.
         }
         Abandon();
     }
