@@ -23,7 +23,8 @@ public static class HeadSearch
     /// <summary>Examples that <see cref="Radial"/> compares with, unless told otherwise. It holds them and two square matrices of that size.</summary>
     public const int MostExamples = 6000;
 
-    private const int Batch = 1024;
+    /// <summary>Rows that pass a head at once.</summary>
+    internal const int Batch = 1024;
 
     /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>

@@ -11,8 +11,6 @@ namespace Scenes.Training;
 /// <remarks>Owns the head until <see cref="Choose"/> hands it over.</remarks>
 internal sealed class LogitSearch : IDisposable
 {
-    private const int Batch = 1024;
-
     private const int MostWorse = 2; // L2 values in a row
 
     private readonly nn.Module<Tensor, Tensor> head;
@@ -56,7 +54,7 @@ internal sealed class LogitSearch : IDisposable
     /// <exception cref="ArgumentException">There is nothing to try.</exception>
     public HeadSearchResult Choose(Func<double, (Tensor Weights, Tensor Biases)> solve, IReadOnlyList<double>? l2Values)
     {
-        int mostWorse = l2Values is null ? MostWorse : int.MaxValue, worse = 0;
+        int mostWorse = l2Values is null ? MostWorse : int.MaxValue;
         l2Values ??= HeadSearch.L2Values;
         if (l2Values.Count == 0) throw new ArgumentException("There is no L2 value to try.", nameof(l2Values));
         using var scope = NewDisposeScope();
@@ -71,15 +69,17 @@ internal sealed class LogitSearch : IDisposable
             using var fitting = NewDisposeScope();
             Install(solve(l2));
             (double loss, double accuracy) = HeadSearch.Validate(logits, judged);
-            candidates.Add(new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds));
-            if (chosen is not null && !(loss < chosen.ValidationLoss))
+            var tried = new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds);
+            candidates.Add(tried);
+            if (chosen is null || loss < chosen.ValidationLoss)
             {
-                if (++worse == mostWorse) break;
-                continue;
+                chosen = tried;
+                best = (logits.weight!.clone().MoveToOuterDisposeScope(), logits.bias!.clone().MoveToOuterDisposeScope());
             }
-            worse = 0;
-            chosen = candidates[^1];
-            best = (logits.weight!.clone().MoveToOuterDisposeScope(), logits.bias!.clone().MoveToOuterDisposeScope());
+            else if (candidates.Count - 1 - candidates.IndexOf(chosen) == mostWorse)
+            {
+                break;
+            }
         }
         Install(best!.Value);
         handedOver = true;
@@ -123,7 +123,7 @@ internal sealed class LogitSearch : IDisposable
         using var generator = new Generator(0);
         var layers = head.children().SkipLast(1).Cast<nn.Module<Tensor, Tensor>>().ToList();
         var parts = new List<Tensor>();
-        foreach (long[] rows in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(Batch))
+        foreach (long[] rows in Enumerable.Range(0, set.Count).Select(index => (long)index).Chunk(HeadSearch.Batch))
         {
             cancellation.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
