@@ -1,5 +1,6 @@
 using Scenes.Backbones;
 using Scenes.Backbones.Fusion;
+using Scenes.Backbones.Layers;
 using Scenes.Imaging;
 using Scenes.Runtime;
 using TorchSharp;
@@ -53,7 +54,7 @@ public sealed class FrozenNetwork : IDisposable
         {
             Folding.Fold(network, cut);
             network.to(Device.Current.Torch);
-            long largest = ElementsOfLargestMap();
+            long largest = Device.Current.IsCuda ? 0 : ElementsOfLargestMap();
             if (fuse && CanFuse(Precision)) fused = FusedNetwork.Of(network, cut); // all layers are still in fp32
             inputType = Reduce(Precision.ScalarType());
             ChannelsLast.Convert(network);
@@ -188,9 +189,13 @@ public sealed class FrozenNetwork : IDisposable
         return size;
     }
 
-    /// <summary>C x H x W of the stage that has most.</summary>
-    private long ElementsOfLargestMap() => network.Describe(Preprocessing.ImageSize, Preprocessing.ImageSize)
-        .Max(stage => stage.Shape.Aggregate(1L, (product, side) => product * side));
+    /// <summary>C x H x W of the layer that has most.</summary>
+    private long ElementsOfLargestMap()
+    {
+        long[] image = [1, 3, Preprocessing.ImageSize, Preprocessing.ImageSize];
+        return NetworkInspector.Trace(network, NetworkInspector.Leaves(network), image, network.call)
+            .Max(step => step.Shape.Aggregate(1L, (product, side) => product * side));
+    }
 
     private long[] FindRowShape()
     {

@@ -27,13 +27,9 @@ internal sealed class FusedNetwork
     /// <param name="cut">The stage whose map is wanted, or several; see <see cref="Cuts"/>.</param>
     public static FusedNetwork Of(Backbone network, string cut)
     {
-        using var inference = new InferenceModeScope(network);
-        using var withoutGradient = no_grad();
-        using var scope = NewDisposeScope();
-        using var trace = new NetworkTrace(NetworkInspector.Leaves(network));
         int size = network.Spec.MinimumSize;
-        int[] outputs = trace.Sources([.. network.Maps(zeros(1, 3, size, size), cut)]);
-        (FusedStep[] steps, outputs) = FusionPlan.Of(trace.Steps, outputs);
+        (IReadOnlyList<TracedStep> traced, int[] maps) = NetworkInspector.Trace(network, NetworkInspector.Leaves(network), [1, 3, size, size], image => network.Maps(image, cut));
+        (FusedStep[] steps, int[] outputs) = FusionPlan.Of(traced, maps);
         return new FusedNetwork(network, steps, outputs);
     }
 

@@ -38,15 +38,21 @@ internal static class NetworkInspector
     /// <param name="input">Shape of the input of <paramref name="forward"/>.</param>
     /// <param name="forward">What to run.</param>
     public static IReadOnlyList<TracedStep> Trace(
-        Backbone network, IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> watched, long[] input, Func<Tensor, Tensor> forward)
+        Backbone network, IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> watched, long[] input, Func<Tensor, Tensor> forward) =>
+        Trace(network, watched, input, image => [forward(image)]).Steps;
+
+    /// <summary>As above, for a pass with several results.</summary>
+    /// <returns>The steps, and the indices of those that made the results.</returns>
+    public static (IReadOnlyList<TracedStep> Steps, int[] Results) Trace(
+        Backbone network, IEnumerable<(string Name, Module<Tensor, Tensor> Layer)> watched, long[] input, Func<Tensor, IReadOnlyList<Tensor>> forward)
     {
         using var inference = new InferenceModeScope(network);
         using var withoutGradient = no_grad();
         using var scope = NewDisposeScope();
         using var trace = new NetworkTrace(watched);
         var model = network.parameters().First();
-        forward(zeros(input, model.dtype, model.device));
-        return [.. trace.Steps];
+        int[] results = trace.Sources([.. forward(zeros(input, model.dtype, model.device))]);
+        return ([.. trace.Steps], results);
     }
 
     /// <summary>The layer table of one pass.</summary>
