@@ -43,7 +43,7 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
     }
 
     /// <summary>The same weights where some of a file's keys may be missing: those that are start fresh, those that are there are loaded.</summary>
-    /// <param name="keys">Keys of the state dict, such as <c>Mixed_7b.branch3x3dbl_2.conv.weight</c>.</param>
+    /// <param name="keys">Keys of the state dict, such as <c>Mixed_7b.branch3x3dbl_2.conv.weight</c>; <c>*</c> stands for any text: <c>Mixed_7b.*</c>.</param>
     /// <exception cref="FileNotFoundException">As for <see cref="WeightsHash"/>.</exception>
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public Pretrained AllowMissing(params IReadOnlyList<string> keys)
@@ -52,7 +52,15 @@ public sealed record Pretrained(BackboneSpec Spec, string WeightsPath, Preproces
         WeightLoader.CheckExists(WeightsPath, Spec.Name);
         using var file = SafetensorsFile.Open(WeightsPath);
         HashSet<string> there = [.. file.Tensors.Keys.Select(WeightLoader.NamesOf(file))];
-        return this with { LeaveOut = [.. LeaveOut, .. keys.Where(key => !there.Contains(key))] };
+        return this with { LeaveOut = [.. LeaveOut, .. keys.SelectMany(Matching).Where(key => !there.Contains(key))] };
+    }
+
+    /// <summary>The network's keys that a pattern stands for; a key stands for itself.</summary>
+    private IEnumerable<string> Matching(string pattern)
+    {
+        if (!pattern.Contains('*') && !pattern.Contains('?')) return [pattern];
+        using Backbone network = Backbone.Create(Spec.Name, classCount: 0, WidthFactor);
+        return [.. network.state_dict().Keys.Where(key => WeightLoader.Matches(pattern, key))];
     }
 
     /// <summary>Makes the network and loads its weights. What the file lacks starts fresh, each time with the same values: cached features were made with them.</summary>

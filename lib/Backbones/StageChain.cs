@@ -23,11 +23,13 @@ internal static class StageChain
     {
         using var scope = NewDisposeScope();
         var map = input;
+        bool isCallers = true; // the map's memory
         foreach (var (_, module) in stages)
         {
             bool overwrites = module is ReLU or ReLU6; // these work in place
-            var before = overwrites && ReferenceEquals(map, input) ? Operations.Copy(map) : map;
+            var before = overwrites && isCallers ? Operations.Copy(map) : map;
             map = module.call(before);
+            isCallers &= module is FoldableBatchNorm { IsFolded: true }; // hands on what it gets
             if (!ReferenceEquals(before, input) && !ReferenceEquals(before, map)) before.Dispose();
         }
         return ReferenceEquals(map, input) ? input.alias().MoveToOuterDisposeScope() : map.MoveToOuterDisposeScope();

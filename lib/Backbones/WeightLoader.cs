@@ -76,7 +76,10 @@ public static class WeightLoader
     private static bool IsCounter(string key) => key.EndsWith(".num_batches_tracked", StringComparison.Ordinal);
 
     private static bool IsLeftOut(string key, IReadOnlyList<string>? patterns) =>
-        patterns is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false));
+        patterns is not null && patterns.Any(pattern => Matches(pattern, key));
+
+    /// <summary>Whether a key is what a pattern says; <c>*</c> stands for any text and <c>?</c> for one letter.</summary>
+    internal static bool Matches(string pattern, string key) => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false);
 
     private static string Remedy(string? name) => name is null
         ? "Check the path, or get ImageNet weights with 'scenes fetch'."

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 using System.Text.Json;
 using Scenes.Backbones;
 
@@ -60,6 +61,15 @@ internal sealed record FeatureFileLayout(FeatureKey Key, IReadOnlyList<long> Row
     public byte[] Header(string? checksum) => SafetensorsWriter.HeaderBytes(
         [new SafetensorsEntry(TensorName, Key.Stored.ScalarType(), [Key.Count, .. RowShape], 0, DataBytes)],
         new Dictionary<string, string> { [KeyField] = Key.Json, [ChecksumField] = checksum ?? NoChecksum });
+
+    /// <summary>Whether bytes are this header, with any checksum or none.</summary>
+    /// <param name="bytes">The first bytes of a file.</param>
+    public bool IsHeader(ReadOnlySpan<byte> bytes)
+    {
+        ReadOnlySpan<byte> blank = Header(null);
+        int checksum = blank.LastIndexOf(Encoding.ASCII.GetBytes(NoChecksum)), rest = checksum + NoChecksum.Length;
+        return bytes.Length == blank.Length && bytes[..checksum].SequenceEqual(blank[..checksum]) && bytes[rest..].SequenceEqual(blank[rest..]);
+    }
 
     private static JsonDocument ReadHeader(Stream stream)
     {

@@ -85,8 +85,8 @@ internal sealed class FeatureFileWriter : IDisposable
     private List<string> Recover()
     {
         var kept = new List<string>();
-        byte[] expected = layout.Header(null), found = new byte[headerBytes];
-        bool sameHeader = data.ReadAtLeast(found, headerBytes, throwOnEndOfStream: false) == headerBytes && found.AsSpan().SequenceEqual(expected);
+        byte[] found = new byte[headerBytes];
+        bool sameHeader = data.ReadAtLeast(found, headerBytes, throwOnEndOfStream: false) == headerBytes && layout.IsHeader(found); // it has a checksum where the name alone was missing
         string journalPath = JournalName(path);
         if (sameHeader && File.Exists(journalPath))
         {
@@ -107,7 +107,7 @@ internal sealed class FeatureFileWriter : IDisposable
         }
         data.SetLength(headerBytes + (long)RowsDone * layout.RowBytes);
         data.Position = 0;
-        data.Write(expected);
+        data.Write(layout.Header(null));
         data.Flush(); // other processes read there how much room the file will take
         data.Seek(0, SeekOrigin.End);
         return kept;

@@ -33,7 +33,7 @@ public sealed class FrozenNetwork : IDisposable
     /// at, a row has the means of the earlier maps and then the last map, flattened, as <see cref="RemainingStages"/> takes it.
     /// </param>
     /// <param name="precision">Number format; the fastest of this machine where null.</param>
-    /// <exception cref="ArgumentException">The network has no such stage, or the images are too small for it.</exception>
+    /// <exception cref="ArgumentException">The network has no such stage, or the images are too small for it, or its batch norm is folded already.</exception>
     public FrozenNetwork(
         Backbone source, Preprocessing preprocessing, string cut = Backbone.Pooled, bool pooled = true, Precision? precision = null)
         : this(source, preprocessing, cut, pooled, precision, fuse: true)
@@ -45,6 +45,8 @@ public sealed class FrozenNetwork : IDisposable
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(preprocessing);
+        if (source.modules().OfType<FoldableBatchNorm>().Any(norm => norm.IsFolded))
+            throw new ArgumentException($"Batch norm of this {source.Spec.Name} is folded into its convolutions. Give the network as it was loaded; it is folded here, in a copy.", nameof(source));
         Preprocessing = preprocessing;
         Cut = cut;
         IsPooled = pooled || Cuts.IsPooled(cut);

@@ -46,13 +46,13 @@ public sealed record MachinePeak(string Device, int Threads, int Rows, double Fl
         using var scope = torch.NewDisposeScope();
         torch.ScalarType type = precision.ScalarType();
         torch.Tensor left = torch.ones(side, side, type, device.Torch), right = torch.ones(side, side, type, device.Torch);
-        if (device.IsCuda) torch.cuda.synchronize(); // filling them is not part of the first product
+        if (device.IsCuda) torch.cuda.synchronize(device.Torch); // filling them is not part of the first product
         double best = double.PositiveInfinity;
         for (int i = 0; i < repeats; i++)
         {
             var watch = Stopwatch.StartNew();
             using torch.Tensor product = left.matmul(right);
-            if (device.IsCuda) torch.cuda.synchronize();
+            if (device.IsCuda) torch.cuda.synchronize(device.Torch);
             best = Math.Min(best, watch.Elapsed.TotalSeconds);
         }
         return best;

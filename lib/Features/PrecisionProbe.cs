@@ -89,7 +89,7 @@ public sealed record PrecisionProbe
         {
             using var noGradient = torch.inference_mode();
             using torch.Tensor output = torch.nn.functional.conv2d(input, weight, padding: [1, 1]);
-            if (device.IsCuda) torch.cuda.synchronize();
+            if (device.IsCuda) torch.cuda.synchronize(device.Torch);
         };
     }
 

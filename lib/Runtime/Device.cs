@@ -51,12 +51,20 @@ public sealed record Device
             throw new DeviceUnavailableException($"{Variable}={wanted}, but {why}. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, or set {Variable}=cpu.");
         int count = torch.cuda.device_count();
         if (index >= count) throw new DeviceUnavailableException($"{Variable}={wanted}, but this machine has {count} CUDA device(s), numbered from 0.");
-        return new Device(DeviceType.CUDA, index, $"{Variable}={wanted}");
+        return Cuda(index, $"{Variable}={wanted}");
     }
 
     private static Device Automatic() => CudaWorks(out string why)
-        ? new Device(DeviceType.CUDA, 0, "an NVIDIA GPU was found and this build has the CUDA backend")
+        ? Cuda(0, "an NVIDIA GPU was found and this build has the CUDA backend")
         : new Device(DeviceType.CPU, -1, why);
+
+    /// <summary>A GPU whose fp32 is 32 bits: TF32, which cuDNN would use for convolutions, rounds significands to 10 bits.</summary>
+    private static Device Cuda(int index, string reason)
+    {
+        torch.backends.cudnn.allow_tf32 = false;
+        torch.backends.cuda.matmul.allow_tf32 = false;
+        return new Device(DeviceType.CUDA, index, reason);
+    }
 
     private static bool CudaWorks(out string why)
     {

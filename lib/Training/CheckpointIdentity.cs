@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Scenes.Training;
 
 /// <summary>What a checkpoint belongs to. Another run's checkpoint is refused, because its result would be another.</summary>
-internal sealed record CheckpointIdentity(string Model, TrainingOptions Options, string TrainSet, string ValidationSet, string FrozenWeights, CnnIdentity? Recipe = null)
+internal sealed record CheckpointIdentity(string Model, TrainingOptions Options, string TrainSet, string ValidationSet, string FrozenWeights, CnnIdentity? Recipe = null, Recipe? Transfer = null)
 {
     private static readonly JsonSerializerOptions Json = new()
     {

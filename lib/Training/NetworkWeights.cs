@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Scenes.Training;
 
 /// <summary>
-/// The weights of a network while it is trained. In bf16 every convolution and linear layer computes with a bf16 copy, while the fp32
+/// The weights of a network while it is trained or asked. In bf16 every convolution and linear layer computes with a bf16 copy, while the fp32
 /// masters are updated, averaged and stored; disposing gives the network its fp32 weights back, frozen ones bit for bit.
 /// </summary>
 internal sealed class NetworkWeights : IDisposable
@@ -19,9 +19,6 @@ internal sealed class NetworkWeights : IDisposable
     {
         this.network = network;
         var learning = network.named_parameters().Where(row => row.parameter.requires_grad).Select(row => row.name).ToHashSet(StringComparer.Ordinal);
-        if (learning.Count == 0)
-            throw new ArgumentException("No weight of the network requires a gradient, so there is nothing to train. Open a part of it with Freezing.Open.", nameof(network));
-        FrozenHash = Freezing.HashFrozen(network);
         if (options.Precision != Precision.Float32) Convert(options.Precision.ScalarType());
 
         var trained = new List<TrainedWeight>();
@@ -43,9 +40,6 @@ internal sealed class NetworkWeights : IDisposable
 
     /// <summary>The live fp32 masters and buffers, by name; frozen weights are not among them.</summary>
     public WeightState State { get; }
-
-    /// <summary>SHA-256 of what is frozen, see <see cref="Freezing.HashFrozen"/>.</summary>
-    public string FrozenHash { get; }
 
     /// <summary>Replaces the state and refreshes the working copies.</summary>
     public void Set(IReadOnlyDictionary<string, Tensor> values)

@@ -18,6 +18,7 @@ internal sealed class TrainingLoop : IDisposable
     private readonly WeightState? average;
     private readonly List<EpochRecord> epochs = [];
     private readonly int batchCount;
+    private readonly CheckpointIdentity? identity; // null where nothing is kept
     private int bestEpoch;
 
     public TrainingLoop(nn.Module<Tensor, Tensor> network, TrainingSet train, TrainingSet validation, TrainingOptions options, TrainingRun run)
@@ -27,6 +28,10 @@ internal sealed class TrainingLoop : IDisposable
         this.validation = validation;
         this.options = options;
         this.run = run;
+        if (!network.parameters().Any(parameter => parameter.requires_grad))
+            throw new ArgumentException("No weight of the network requires a gradient, so there is nothing to train. Open a part of it with Freezing.Open.", nameof(network));
+        if (run.CheckpointPath is not null)
+            identity = new CheckpointIdentity(run.Model, options, train.Id, validation.Id, Freezing.HashFrozen(network), run.Recipe, run.Transfer);
         batchCount = (train.Count + options.BatchSize - 1) / options.BatchSize;
         weights = new NetworkWeights(network, options);
         optimizer = WeightOptimizer.Create(options, weights.Trained);
@@ -152,10 +157,10 @@ internal sealed class TrainingLoop : IDisposable
 
     private int Resume()
     {
-        if (run.CheckpointPath is null) return 0;
+        if (identity is null || run.CheckpointPath is null) return 0;
         AtomicFile.RemoveAbandoned(run.CheckpointPath);
         if (run.Restart || !File.Exists(run.CheckpointPath)) return 0;
-        using TrainingCheckpoint checkpoint = TrainingCheckpoint.Read(run.CheckpointPath, Identity());
+        using TrainingCheckpoint checkpoint = TrainingCheckpoint.Read(run.CheckpointPath, identity);
         weights.Set(checkpoint.Part("weights", weights.State));
         best.Set(checkpoint.Part("best", best));
         average?.Set(checkpoint.Part("average", average));
@@ -167,13 +172,11 @@ internal sealed class TrainingLoop : IDisposable
 
     private void Save()
     {
-        if (run.CheckpointPath is null) return;
+        if (identity is null || run.CheckpointPath is null) return;
         var parts = new Dictionary<string, WeightState> { ["weights"] = weights.State, ["best"] = best, ["optimizer"] = optimizer.Memory };
         if (average is not null) parts["average"] = average;
-        TrainingCheckpoint.Write(run.CheckpointPath, Identity(), epochs, bestEpoch, parts);
+        TrainingCheckpoint.Write(run.CheckpointPath, identity, epochs, bestEpoch, parts);
     }
-
-    private CheckpointIdentity Identity() => new(run.Model, options, train.Id, validation.Id, weights.FrozenHash, run.Recipe);
 
     private void Report(int epoch, int batch, double loss, double accuracy, long seen, TimeSpan trained, TimeSpan elapsed, EpochRecord? finished = null, bool isBest = false)
     {

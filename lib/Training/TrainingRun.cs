@@ -17,4 +17,7 @@ public sealed record TrainingRun(string Model)
 
     /// <summary>The recipe that made the network, where one did; its checkpoint is refused by another recipe.</summary>
     internal CnnIdentity? Recipe { get; init; }
+
+    /// <summary>The recipe that carries a pretrained network over, where one does; its checkpoint is refused by another recipe.</summary>
+    internal Recipe? Transfer { get; init; }
 }

@@ -134,6 +134,34 @@ public class BackboneTests
         Assert.Subset(rest.state_dict().Keys.ToHashSet(), changed.ToHashSet());
     }
 
+    /// <summary>A map at a convolution may be the first thing that a folded norm hands on and an activation overwrites.</summary>
+    [Fact]
+    public void StagesAfter_FoldedNetwork_LeavesTheCallersMapAsItWas()
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using var network = Backbone.Create("resnet50", widthFactor: Narrow);
+        RandomWeights.Spread(network);
+        Tensor image = Images(64, 64), features = network.Features(image);
+        Folding.Fold(network);
+        Tensor map = network.Features(image, "conv1"), before = map.clone();
+        using RemainingStages rest = network.StagesAfter("conv1");
+        Tensor actual = rest.call(map);
+        Assert.True(Bits.Equal(before, map));
+        Assert.True((features - actual).abs().max().item<float>() <= 1e-4 * features.abs().max().item<float>());
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Create_InsideAScope_OutlivesIt(string name)
+    {
+        Backbone network;
+        using (NewDisposeScope()) network = Backbone.Create(name, widthFactor: Narrow);
+        using (network)
+        using (var outside = Backbone.Create(name, widthFactor: Narrow))
+            Assert.Equal(outside.state_dict().Keys, network.state_dict().Keys);
+    }
+
     [Fact]
     public void StagesAfter_DisposedRest_LeavesTheNetworkUsable()
     {

@@ -19,7 +19,7 @@ public class FoldingTests
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
         using var network = Backbone.Create(name, widthFactor: 0.125);
-        Perturb(network);
+        RandomWeights.Spread(network);
         var input = Images(network.Spec.MinimumSize + 30);
         string[] cuts = [Backbone.Pooled, .. network.Stages.Select(stage => stage.Name)];
         var before = cuts.Select(cut => network.Features(input, cut)).ToList();
@@ -39,7 +39,7 @@ public class FoldingTests
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
         using var network = Backbone.Create("resnet50", widthFactor: 0.125);
-        Perturb(network);
+        RandomWeights.Spread(network);
         var input = Images(64);
         var before = Cuts.Parts(cut).Select(part => network.Features(input, part)).ToList();
         Folding.Fold(network, cut);
@@ -61,7 +61,7 @@ public class FoldingTests
         using var scope = NewDisposeScope();
         using var withoutGradient = no_grad();
         using var network = Backbone.Create("resnet50", widthFactor: 0.25);
-        Perturb(network);
+        RandomWeights.Spread(network);
         var input = Images(64);
         var expected = network.Features(input);
         Folding.Fold(network);
@@ -70,17 +70,6 @@ public class FoldingTests
         var features = network.Features(ChannelsLast.Convert(input.to(ScalarType.BFloat16))).to(ScalarType.Float32);
         var cosine = nn.functional.cosine_similarity(features, expected, 1);
         Assert.True(cosine.min().item<float>() > 0.999, $"cosine {cosine.min().item<float>()}");
-    }
-
-    /// <summary>Random statistics, so that batch norm does something.</summary>
-    private static void Perturb(Backbone network)
-    {
-        using var generator = new Generator(3);
-        foreach (var (name, values) in network.state_dict())
-        {
-            if (name.EndsWith("running_mean", StringComparison.Ordinal)) values.normal_(0, 0.1, generator);
-            if (name.EndsWith("running_var", StringComparison.Ordinal)) values.uniform_(0.5, 1.5, generator);
-        }
     }
 
     private static Tensor Images(int size)

@@ -11,7 +11,7 @@ public sealed class FusedNetworkTests
     private const double Width = 0.25;
 
     // Relative to the largest value: fp32 sums in another order, through up to 94 convolutions.
-    private const double Tolerance = 1e-5;
+    private const double Tolerance = 3e-5;
 
     /// <summary>Every stage alone and with the pooled end behind it: what is wanted must not be overwritten by what comes later.</summary>
     [Theory]
@@ -107,6 +107,7 @@ public sealed class FusedNetworkTests
     private static Backbone Folded(string name, string cut)
     {
         Backbone network = Backbone.Create(name, widthFactor: Width);
+        RandomWeights.Spread(network);
         Folding.Fold(network, cut);
         return network;
     }

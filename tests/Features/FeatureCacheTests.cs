@@ -61,6 +61,26 @@ public sealed class FeatureCacheTests : FeatureCacheCase
         Assert.Empty(Directory.GetFiles(Folder, "*.journal"));
     }
 
+    /// <summary>As a kill leaves it after the checksum was filled in and before the file had its name.</summary>
+    [Fact]
+    public void GetOrCompute_StoppedBeforeTheLastRename_ComputesNothingAgain()
+    {
+        var cache = new FeatureCache(Folder);
+        string partial = Path.Combine(Folder, Key.FileName + ".partial"), journal = Path.Combine(Folder, Key.FileName + ".journal");
+        var layout = new FeatureFileLayout(Key, [Width]);
+        using (FeatureFileWriter writer = FeatureFileWriter.Resume(Path.Combine(Folder, Key.FileName), layout))
+            foreach (torch.Tensor batch in Batches(0, int.MaxValue, null))
+                using (batch)
+                    writer.Append(batch.bytes);
+        byte[] finished = File.ReadAllBytes(partial);
+        layout.Header(new string('a', 64)).CopyTo(finished, 0);
+        File.WriteAllBytes(partial, finished);
+        using FeatureSet again = cache.GetOrCompute(Key, Source());
+        AssertRight(again);
+        Assert.Equal(Images, ComputedFrom);
+        Assert.False(File.Exists(partial) || File.Exists(journal));
+    }
+
     [Fact]
     public void GetOrCompute_UnfinishedFileDamaged_KeepsOnlyWhatItsJournalVouchesFor()
     {

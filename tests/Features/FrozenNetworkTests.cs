@@ -3,6 +3,7 @@ using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Runtime;
+using Scenes.Tests.Backbones;
 using Scenes.Tests.Runtime;
 using static TorchSharp.torch;
 
@@ -25,7 +26,7 @@ public sealed class FrozenNetworkTests
     public void Run_Float32_EqualsThePlainNetwork(string name)
     {
         using var scope = NewDisposeScope();
-        Backbone network = Backbone.Create(name, widthFactor: 0.25);
+        Backbone network = Trained(name);
         Tensor images = Pictures(3, 64);
         using var frozen = new FrozenNetwork(network, Small, precision: Precision.Float32);
         Tensor actual = frozen.Run(images);
@@ -37,7 +38,7 @@ public sealed class FrozenNetworkTests
     public void Run_BFloat16_KeepsTheDirection()
     {
         using var scope = NewDisposeScope();
-        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        Backbone network = Trained("resnet50");
         Tensor images = Pictures(4, 64);
         using var exact = new FrozenNetwork(network, Small, precision: Precision.Float32);
         using var reduced = new FrozenNetwork(network, Small, precision: Precision.BFloat16);
@@ -48,7 +49,7 @@ public sealed class FrozenNetworkTests
     public void Run_BFloat16_FirstStagesOfMobileNetStayExact()
     {
         using var scope = NewDisposeScope();
-        Backbone network = Backbone.Create("mobilenet_v2", widthFactor: 0.25);
+        Backbone network = Trained("mobilenet_v2");
         Tensor images = Pictures(2, 64);
         Assert.InRange(Difference("features.1"), 0, 1e-5); // fp32 may be fused where bfloat16 cannot be
         Assert.InRange(Difference("features.2"), 1e-4, 1e-1);
@@ -105,6 +106,16 @@ public sealed class FrozenNetworkTests
         using var frozen = new FrozenNetwork(network, Small);
         Assert.All(network.state_dict(), pair => Assert.True(pair.Value.equal(before[pair.Key]).all().item<bool>(), pair.Key));
         Assert.All(network.parameters(), parameter => Assert.True(parameter.requires_grad));
+    }
+
+    /// <summary>Its keys are no longer those of a state dict, so a copy of it would lack biases.</summary>
+    [Fact]
+    public void Constructor_FoldedNetwork_IsRefused()
+    {
+        using Backbone network = Trained("resnet50");
+        Folding.Fold(network);
+        var error = Assert.Throws<ArgumentException>(() => new FrozenNetwork(network, Small));
+        Assert.Contains("as it was loaded", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -186,7 +197,7 @@ public sealed class FrozenNetworkTests
     {
         Cuda.Require();
         using var scope = NewDisposeScope();
-        Backbone network = Backbone.Create("resnet50", widthFactor: 0.25);
+        Backbone network = Trained("resnet50");
         Tensor images = Pictures(4, 64);
         using var frozen = new FrozenNetwork(network, Small, precision: Precision.Float16);
         Tensor expected = network.Features(Normalisation.Apply(images, Small)).detach();
@@ -243,6 +254,13 @@ public sealed class FrozenNetworkTests
         {
             Directory.Delete(folder, recursive: true);
         }
+    }
+
+    private static Backbone Trained(string name)
+    {
+        Backbone network = Backbone.Create(name, widthFactor: 0.25);
+        RandomWeights.Spread(network);
+        return network;
     }
 
     private static Tensor Pictures(int count, int size)

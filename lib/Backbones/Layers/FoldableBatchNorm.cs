@@ -20,11 +20,11 @@ internal sealed class FoldableBatchNorm : Module<Tensor, Tensor>
     public FoldableBatchNorm(long channels, double epsilon = 1e-5) : base(nameof(FoldableBatchNorm))
     {
         this.epsilon = epsilon;
-        weight = new Parameter(ones(channels));
-        bias = new Parameter(zeros(channels));
-        running_mean = zeros(channels);
-        running_var = ones(channels);
-        num_batches_tracked = zeros([], ScalarType.Int64);
+        weight = new Parameter(ones(channels).DetachFromDisposeScope());
+        bias = new Parameter(zeros(channels).DetachFromDisposeScope());
+        running_mean = zeros(channels).DetachFromDisposeScope();
+        running_var = ones(channels).DetachFromDisposeScope();
+        num_batches_tracked = zeros([], ScalarType.Int64).DetachFromDisposeScope();
         register_buffer(nameof(running_mean), running_mean);
         register_buffer(nameof(running_var), running_var);
         register_buffer(nameof(num_batches_tracked), num_batches_tracked);

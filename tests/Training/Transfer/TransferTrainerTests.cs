@@ -172,6 +172,7 @@ public sealed class TransferTrainerTests : IDisposable
         Pretrained allowed = (network with { LeaveOut = network.Spec.ClassifierKeys }).AllowMissing(Missing, There);
         Assert.Contains(Missing, allowed.LeaveOut);
         Assert.DoesNotContain(There, allowed.LeaveOut);
+        Assert.Equal(allowed.LeaveOut, (network with { LeaveOut = network.Spec.ClassifierKeys }).AllowMissing("Mixed_7?.branch3x3dbl_2.*").LeaveOut);
     }
 
     [Fact]
@@ -187,6 +188,39 @@ public sealed class TransferTrainerTests : IDisposable
         using TransferModel resumed = TransferTrainer.Fit(network, recipe, small.Dataset, small.Options with { Run = run });
         Assert.Equal(1, resumed.Training!.ResumedFrom);
         Assert.Equal(SmallCases.Bytes(whole.Network), SmallCases.Bytes(resumed.Network));
+    }
+
+    /// <summary>Dropout changes no shape and no features, so nothing else would tell the recipes apart.</summary>
+    [Fact]
+    public void Fit_CheckpointOfAnotherRecipe_IsRefused()
+    {
+        Pretrained network = small.Network("resnet50");
+        Recipe recipe = TransferCase.Small(Recipe.Article);
+        TransferOptions options = small.Options with { Run = new TrainingRun("the same name") { CheckpointPath = small.Checkpoint } };
+        TransferTrainer.Fit(network, recipe, small.Dataset, options).Dispose();
+        var error = Assert.Throws<InvalidDataException>(() => TransferTrainer.Fit(network, recipe with { Dropout = 0 }, small.Dataset, options));
+        Assert.Contains("Dropout", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void LogProbabilities_FrozenAfterTraining_AreTheSame()
+    {
+        using TransferModel model = TransferTrainer.Fit(small.Network("resnet50"), TransferCase.Small(Recipe.ModernOpened), small.Dataset, small.Options);
+        using Tensor before = model.LogProbabilities(small.Dataset.Test);
+        Freezing.Freeze(model.Network);
+        using Tensor after = model.LogProbabilities(small.Dataset.Test);
+        Assert.Equal(before.data<float>().ToArray(), after.data<float>().ToArray());
+        Assert.All(model.Network.parameters(), parameter => Assert.False(parameter.requires_grad));
+    }
+
+    [Fact]
+    public void Fit_InsideAScope_OutlivesIt()
+    {
+        TransferModel model;
+        using (NewDisposeScope()) model = TransferTrainer.Fit(small.Network("resnet50"), TransferCase.Small(Recipe.ModernOpened), small.Dataset, small.Options);
+        using (model)
+        using (Tensor said = model.LogProbabilities(small.Dataset.Test))
+            Assert.Equal(small.Dataset.Test.Count, said.shape[0]);
     }
 
     [Fact]
