@@ -209,8 +209,8 @@ public static class Tables
 
     private static Table Votes(IReadOnlyList<JudgedVote> votes, string id, string more, params TableColumn<JudgedVote>[] columns)
     {
-        string images = votes.Count == 0 ? "" : $"{Say.Count(votes[0].Said.Count)} {SplitNames.Of(votes[0].Said.Split)} images. ";
-        return Table.Of(id, "Ways to vote", $"{images}Intervals: Wilson, 95%.{more}", votes.OrderByDescending(row => row.Said.Correct),
+        string split = votes.Count == 0 ? "" : SplitNames.Of(votes[0].Said.Split), images = votes.Count == 0 ? "" : $"{Say.Count(votes[0].Said.Count)} {split} images. ";
+        return Table.Of(id, votes.Count == 0 ? "Ways to vote" : $"Ways to vote, {split} images", $"{images}Intervals: Wilson, 95%.{more}", votes.OrderByDescending(row => row.Said.Correct),
         [
             new("combination", row => row.Vote.Name), new("members", row => row.Vote.MemberNames.Count), new("right", row => row.Said.Correct, "N0"),
             new("accuracy", row => row.Said.Accuracy, "0.000"), new("low", row => Proportions.Accuracy(row.Said).Low, "0.000"),

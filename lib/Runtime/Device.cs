@@ -48,7 +48,7 @@ public sealed record Device
             && int.TryParse(wanted.AsSpan(5), System.Globalization.NumberStyles.None, null, out index));
         if (!named) throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: cpu, cuda, cuda:0, cuda:1, … Unset it for an automatic choice.");
         if (!CudaWorks(out string why))
-            throw new DeviceUnavailableException($"{Variable}={wanted}, but {why}. Build with -p:TorchBackend=cuda on a machine with an NVIDIA driver, or set {Variable}=cpu.");
+            throw new DeviceUnavailableException($"{Variable}={wanted}, but {why}. Set the variable TorchBackend=cuda and build again on a machine with an NVIDIA driver, or set {Variable}=cpu.");
         int count = torch.cuda.device_count();
         if (index >= count) throw new DeviceUnavailableException($"{Variable}={wanted}, but this machine has {count} CUDA device(s), numbered from 0.");
         return Cuda(index, $"{Variable}={wanted}");

@@ -53,7 +53,7 @@ public sealed class EnsembleFiguresTests : IDisposable
     {
         var dataset = Sample.Dataset(folder);
         var image = dataset.Test.First(one => one.Label == 0);
-        var map = new ActivationMap("VGG16", image.Name, 1, 0.9, new[,] { { 0.0, 1.0 }, { 0.5, 0.0 } });
+        var map = new ActivationMap("VGG16", image.Name, 1, 0.9, true, new[,] { { 0.0, 1.0 }, { 0.5, 0.0 } });
         GalleryTile[] tiles = [.. Figures.GradCam([map], dataset).Rows.Single().Tiles];
         Assert.Equal(["the photograph", "sea 90.0%"], tiles.Select(tile => tile.Label));
         Assert.Equal([TileMark.None, TileMark.Wrong], tiles.Select(tile => tile.Mark));

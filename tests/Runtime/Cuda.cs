@@ -7,5 +7,5 @@ internal static class Cuda
 {
     public const string Trait = "Category", Name = "Cuda";
 
-    public static void Require() => Assert.SkipUnless(Device.Current.IsCuda, "Needs an NVIDIA GPU and a build with -p:TorchBackend=cuda.");
+    public static void Require() => Assert.SkipUnless(Device.Current.IsCuda, "Needs an NVIDIA GPU and a build with TorchBackend=cuda.");
 }

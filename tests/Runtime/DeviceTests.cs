@@ -29,13 +29,13 @@ public sealed class DeviceTests
     {
         Assert.SkipUnless(!Device.Choose(null).IsCuda, "This machine has CUDA; the refusal shows on machines without it.");
         var error = Assert.Throws<DeviceUnavailableException>(() => Device.Choose("cuda:0"));
-        Assert.Contains("-p:TorchBackend=cuda", error.Message, StringComparison.Ordinal);
+        Assert.Contains("TorchBackend=cuda", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Choose_CudaDeviceThatIsNotThere_SaysHowManyThereAre()
     {
-        Assert.SkipUnless(Device.Choose(null).IsCuda, "Needs an NVIDIA GPU and a build with -p:TorchBackend=cuda.");
+        Assert.SkipUnless(Device.Choose(null).IsCuda, "Needs an NVIDIA GPU and a build with TorchBackend=cuda.");
         Assert.Contains("numbered from 0", Assert.Throws<DeviceUnavailableException>(() => Device.Choose("cuda:99")).Message, StringComparison.Ordinal);
     }
 

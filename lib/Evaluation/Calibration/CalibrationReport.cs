@@ -28,7 +28,7 @@ public sealed record CalibrationReport(
             string direction = Overconfidence switch
             {
                 { Low: > 0 } => "says more than it keeps",
-                { High: < 0 } => "keeps more than it says",
+                { High: < 0 } => "is right more often than its probabilities say",
                 _ => "is not shown to say more or less than it keeps",
             };
             return $"{Model} {direction}: {InWords(Overconfidence)}, "

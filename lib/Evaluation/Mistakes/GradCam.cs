@@ -91,9 +91,10 @@ public static class GradCam
             if (model.Recipe.Centre) centre = Means(network.Maps(CentreCrop.Of(inputs), cut));
             probabilities = Rest(maps[^1]).softmax(1).cpu(); // N x K
         }
-        classes ??= [.. probabilities.argmax(1).data<long>().Select(k => (int)k)];
+        int[] answers = [.. probabilities.argmax(1).data<long>().Select(k => (int)k)];
+        classes ??= answers;
         Tensor cam = Of(maps[^1], Rest, classes).cpu();
-        return [.. images.Select((image, i) => new ActivationMap(model.Name, image.Name, classes[i], probabilities[i, classes[i]].item<float>(), Grid(cam[i])))];
+        return [.. images.Select((image, i) => new ActivationMap(model.Name, image.Name, classes[i], probabilities[i, classes[i]].item<float>(), classes[i] == answers[i], Grid(cam[i])))];
 
         Tensor Rest(Tensor last)
         {

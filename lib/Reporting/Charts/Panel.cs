@@ -15,4 +15,7 @@ public sealed record Panel(string Title, Axis X, Axis Y, IReadOnlyList<Trace> Tr
 
     /// <summary>Height in pixels.</summary>
     public int Height { get; init; } = 320;
+
+    /// <summary>Width in pixels below which panels stand under each other instead of side by side.</summary>
+    public int MinimumWidth { get; init; } = 340;
 }

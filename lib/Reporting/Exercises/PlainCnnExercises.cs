@@ -14,7 +14,7 @@ internal static class PlainCnnExercises
         new TypedExercise<double>("02.1", "An image with probability p for its true class costs -ln p; the loss is the mean.", "a number", HalfSure),
         new TypedExercise<long>(
             "02.2", "new PlainCnn(set.ClassCount, 128) has them all: find the largest of named_parameters().", "a whole number", FirstDenseLayer),
-        new TypedExercise<string>("02.3", "Subtract neighbours of the list 'accuracies'; 'steps' has their names.", "the name of a step", LargestStep),
+        new TypedExercise<string>("02.3", "The list 'steps' has an entry for each step, with its Model and its Accuracy: subtract neighbours.", "the name of a step", LargestStep),
         new TypedExercise<(string True, string Predicted)>(
             "02.4", "Rows are true classes, columns are predicted ones; the diagonal is right.", "a pair (true class, predicted class)", MostConfused),
         new TypedExercise<TrainedCnn>(

@@ -35,7 +35,7 @@ public static partial class Figures
         if (others.Length > 0) traces.Add(Reported(reporter, others, reported!));
         int rows = names.Union(others).Count();
         return new ChartFigure(
-            id, "Accuracies", $"Share of {Say.Count(models[0].Count)} {SplitNames.Of(models[0].Split)} images predicted right, with 95% Wilson intervals"
+            id, $"Accuracies, {SplitNames.Of(models[0].Split)} images", $"Share of {Say.Count(models[0].Count)} {SplitNames.Of(models[0].Split)} images predicted right, with 95% Wilson intervals"
                 + (others.Length > 0 ? $"; diamonds: as reported by {reporter}, on other images." : "."),
             $"Interval chart. {Say.List(intervals.Select((row, i) => $"{names[i]} {Percent(row)}"))}."
                 + (others.Length > 0 ? $" {reporter}: {Say.List(others.Select(name => $"{name} {Say.Share(reported![name])}"))}." : ""),

@@ -56,15 +56,14 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(members);
         ArgumentNullException.ThrowIfNull(dataset);
         SameImages.Require(outcome is null ? members : [.. members, outcome]);
-        string Says(Predictions model, int image) => $"{model.ClassNames[model.Predicted[image]]} {Say.Share(model.Confidence(image))}";
         GalleryTile Ballot(int image)
         {
             string truth = members[0].ClassNames[members[0].Labels[image]];
             TileMark mark = outcome is null ? TileMark.None : outcome.Predicted[image] == outcome.Labels[image] ? TileMark.Right : TileMark.Wrong;
-            string votes = string.Join("; ", members.Select(member => $"{member.Model}: {Says(member, image)}"));
+            string votes = Ballots(dataset, [.. members.Select(member => new MemberAnswer(member.Model, member.Predicted[image], member.Confidence(image)))]);
             return Tile(Find(dataset, members[0].Files[image]), $"true: {truth}{(outcome is null ? "" : $"; vote: {outcome.ClassNames[outcome.Predicted[image]]}")}", votes, mark);
         }
-        string summary = $"{Say.Many(images.Count, "image")}; under each the true class and every member's answer with its probability.";
+        string summary = $"{Say.Many(images.Count, "image")}; under each the true class and the members' answers with their probabilities{(members.Count > MostNamed ? ": votes for each class, and the surest" : "")}.";
         return new GalleryFigure(id, title, summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. images.Select(Ballot)])]);
     }
 
@@ -103,7 +102,7 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(dataset);
         var tiles = images.Select(image => Tile(Find(dataset, image.File), $"true: {dataset.ClassNames[image.Label]}",
-            string.Join("; ", image.Answers.Select(answer => $"{answer.Model}: {dataset.ClassNames[answer.Predicted]} {Say.Share(answer.Confidence)}")), TileMark.Wrong));
+            Ballots(dataset, image.Answers), TileMark.Wrong));
         string summary = $"{Say.Many(images.Count, "image")} that all models get wrong, the surest mistakes first.";
         return new GalleryFigure(id, "Hardest images", summary, $"Gallery of photographs. {summary}", [new GalleryRow("", [.. tiles])]);
     }
@@ -184,4 +183,14 @@ public static partial class Figures
 
     private static ArgumentException NotInSet(string name, int images, string parameter) =>
         new($"'{name}' is not in the given data set ({Say.Count(images)} images). Give the set that was predicted.", parameter);
+
+    private const int MostNamed = 5; // members; the answers of more are counted, because nobody reads them one by one under a photograph
+
+    private static string Ballots(SceneDataset dataset, IReadOnlyList<MemberAnswer> answers)
+    {
+        string Words(MemberAnswer answer) => $"{answer.Model}: {dataset.ClassNames[answer.Predicted]} {Say.Share(answer.Confidence)}";
+        if (answers.Count <= MostNamed) return string.Join("; ", answers.Select(Words));
+        var votes = answers.CountBy(answer => answer.Predicted).OrderByDescending(row => row.Value).Select(row => $"{dataset.ClassNames[row.Key]} {row.Value}");
+        return $"{string.Join(", ", votes)}; surest {Words(answers.MaxBy(answer => answer.Confidence)!)}";
+    }
 }

@@ -35,7 +35,7 @@ public static partial class Figures
     private static GalleryTile Overlay(SceneImage image, ActivationMap map, SceneDataset dataset)
     {
         string says = $"{dataset.ClassNames[map.Class]} {Say.Share(map.Probability)}";
-        TileMark mark = image.Label < 0 ? TileMark.None : image.Label == map.Class ? TileMark.Right : TileMark.Wrong;
+        TileMark mark = image.Label < 0 || !map.IsAnswer ? TileMark.None : image.Label == map.Class ? TileMark.Right : TileMark.Wrong;
         byte[] picture = Thumbnail.Of(HeatOverlay.Draw(ImageFile.Decode(image.Path), map.Weights));
         return new GalleryTile(picture, says, map.Model, $"What {map.Model} looks at in {image.Name}: {says}", mark);
     }

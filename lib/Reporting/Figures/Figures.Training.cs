@@ -19,7 +19,7 @@ public static partial class Figures
         var kept = new ReferenceLine("kept", history.BestEpoch, Vertical: true);
         ReferenceLine[] guessing = classCount is { } k ? [new ReferenceLine($"guessing, ln {k}", Math.Log(k), Vertical: false)] : [];
         Panel Curve(string title, Axis y, Func<EpochRecord, double> train, Func<EpochRecord, double> validation, double at, params ReferenceLine[] lines) => new(
-            title, new Axis("epoch", AxisKind.Whole), y,
+            title, new Axis("epoch", AxisKind.Whole) { Ticks = epochs.Length <= 10 ? epochs : null }, y,
             [
                 new LineTrace("training", epochs, [.. history.Epochs.Select(train)], Colour.Vermillion) { Style = LineStyle.Dashed },
                 new LineTrace("validation", epochs, [.. history.Epochs.Select(validation)]),
@@ -30,8 +30,9 @@ public static partial class Figures
         };
         string summary = $"{history.Epochs.Count} epochs; kept epoch {history.BestEpoch}: validation loss {Say.Number(best.ValidationLoss)}, "
             + $"validation accuracy {Say.Share(best.ValidationAccuracy)}, training accuracy {Say.Share(best.TrainAccuracy)}.";
+        const string Measured = "Training values are taken while the weights learn, with dropout, varied images and smoothed labels where the recipe has them, so training loss can lie above validation loss.";
         return new ChartFigure(
-            id ?? Slug.Of($"learning-curves-{history.Model}"), $"Learning curves of {history.Model}", summary,
+            id ?? Slug.Of($"learning-curves-{history.Model}"), $"Learning curves of {history.Model}", $"{summary} {Measured}",
             $"Two charts of loss and accuracy by epoch. {summary}",
             [
                 Curve("Loss", new Axis("cross-entropy, nats") { Low = 0 }, epoch => epoch.TrainLoss, epoch => epoch.ValidationLoss, best.ValidationLoss, guessing),
@@ -55,6 +56,7 @@ public static partial class Figures
                 [new IntervalTrace("", names, values, values, values, colour) { Hover = [.. layers.Select(layer => $"{layer.Name}\n{says(layer)}")] }])
             {
                 Height = 90 + 26 * layers.Length,
+                MinimumWidth = 460, // names of layers take a third of it
             };
         }
         int dead = layers.Sum(layer => layer.DeadUnits ?? 0);

@@ -41,7 +41,8 @@ internal static class FigureHtml
     private static string Panels(ChartFigure figure)
     {
         using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(figure.Panels, FigureJson.Options)));
-        var html = new StringBuilder("<div class=\"scenes-panels\">\n");
+        var html = new StringBuilder();
+        html.Append(CultureInfo.InvariantCulture, $"<div class=\"scenes-panels\" style=\"--scenes-panel:{figure.Panels.Max(panel => panel.MinimumWidth)}px\">\n");
         foreach (var (panel, chart) in figure.Panels.Zip(drawn.RootElement.EnumerateArray()))
         {
             string name = panel.Title.Length > 0 ? $"{panel.Title}. {figure.AltText}" : figure.AltText;

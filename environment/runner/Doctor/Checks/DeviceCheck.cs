@@ -19,7 +19,7 @@ internal sealed record DeviceCheck() : Check("device")
             return Problem(error.GetBaseException().Message, NativesCheck.Rebuild);
         }
         if (device.StartsWith("cpu", StringComparison.Ordinal) && at.HasNvidiaDriver() && string.IsNullOrEmpty(at.Variable(Runtime.Device.Variable)))
-            return Hint($"{device}, but there is an NVIDIA driver", "Build with the GPU: dotnet build environment/runner -p:TorchBackend=cuda (about 6 GB from nuget.org).");
+            return Hint($"{device}, but there is an NVIDIA driver", "Set the variable TorchBackend=cuda and build again (about 6 GB from nuget.org).");
         return Good(device);
     }
 }
