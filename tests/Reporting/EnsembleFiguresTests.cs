@@ -38,6 +38,18 @@ public sealed class EnsembleFiguresTests : IDisposable
         Assert.Equal("true: forest", Figures.MemberVotes([1], [first], dataset, "one", "One").Rows[0].Tiles[0].Label);
     }
 
+    /// <summary>Five answers can be read under a photograph, a dozen cannot.</summary>
+    [Fact]
+    public void MemberVotes_SixMembers_CountsVotesAndNamesTheSurest()
+    {
+        var dataset = Sample.Dataset(folder);
+        Predictions first = Sample.Predictions([.. dataset.Test.Select(image => image.Name)]);
+        var surer = new Predictions("surer", first.Split, first.ClassNames, first.Files, first.Labels, new[,] { { 0.8, 0.2 }, { 0.99, 0.01 }, { 0.3, 0.7 }, { 0.1, 0.9 } });
+        Predictions[] members = [first, .. Enumerable.Range(2, 4).Select(number => first.Named($"twin {number}")), surer];
+        GalleryTile tile = Figures.MemberVotes([1], members, dataset, "disputed", "Disputed").Rows[0].Tiles[0];
+        Assert.Equal("sea 5, forest 1; surest surer: forest 99.0%", tile.Detail);
+    }
+
     [Fact]
     public void EnsembleSizes_TwoSizes_DrawsMeanBetweenBestAndWorst()
     {
@@ -58,6 +70,7 @@ public sealed class EnsembleFiguresTests : IDisposable
         Assert.Equal(["the photograph", "sea 90.0%"], tiles.Select(tile => tile.Label));
         Assert.Equal([TileMark.None, TileMark.Wrong], tiles.Select(tile => tile.Mark));
         Assert.NotEqual(tiles[0].Jpeg, tiles[1].Jpeg);
+        Assert.Equal(TileMark.None, Figures.GradCam([map with { IsAnswer = false }], dataset).Rows.Single().Tiles[1].Mark); // asked for, and so neither right nor wrong
         Assert.Throws<ArgumentException>(() => Figures.GradCam([], dataset));
     }
 

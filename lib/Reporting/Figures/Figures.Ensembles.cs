@@ -7,6 +7,8 @@ namespace Scenes.Reporting;
 /// <summary>Figures of many models on the same images.</summary>
 public static partial class Figures
 {
+    private const int MostNamed = 5; // members; the answers of more are counted, because nobody reads them one by one under a photograph
+
     /// <summary>How often two members disagree about which images are right: the more, the more a vote can repair.</summary>
     /// <param name="report">Diversity of the members.</param>
     /// <param name="id">Names the figure.</param>
@@ -183,8 +185,6 @@ public static partial class Figures
 
     private static ArgumentException NotInSet(string name, int images, string parameter) =>
         new($"'{name}' is not in the given data set ({Say.Count(images)} images). Give the set that was predicted.", parameter);
-
-    private const int MostNamed = 5; // members; the answers of more are counted, because nobody reads them one by one under a photograph
 
     private static string Ballots(SceneDataset dataset, IReadOnlyList<MemberAnswer> answers)
     {
