@@ -17,7 +17,7 @@ public sealed record FailedVote(IReadOnlyList<Predictions> Members, Predictions 
     /// <summary>The exact McNemar test of the vote against its best member; its p is multiplied by the number of comparisons that were looked through.</summary>
     public StatisticalResult Result => Effect.Test with
     {
-        Name = $"{Effect.Test.Name}, p times {Effect.Looks}",
+        Name = $"{Effect.Test.Name}, p times {Effect.Looks}, interval not",
         P = Effect.AdjustedP,
         Sentence = Sentence,
     };

@@ -59,7 +59,7 @@ public sealed class GreedySelection
             counts[member]++;
             chosen[round] = member;
             steps[round] = new SelectionStep(candidates[member].Model, best);
-            if (best > steps[kept - 1].Score) kept = round + 1;
+            if (best > steps[kept - 1].Score + BcaInterval.Rounding) kept = round + 1;
         }
         int[] keptCounts = new int[candidates.Length];
         foreach (int member in chosen.AsSpan(0, kept)) keptCounts[member]++;

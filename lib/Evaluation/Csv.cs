@@ -25,7 +25,7 @@ internal static class Csv
             {
                 rows.Add([.. row]);
                 row.Clear();
-                if (at < text.Length && text[at] == '\r') at++;
+                if (at + 1 < text.Length && text[at] == '\r' && text[at + 1] == '\n') at++;
             }
             at++;
         }

@@ -33,7 +33,7 @@ internal sealed class ImageLoader(Preprocessing preprocessing, ImageLimits limit
             Load(path, planes);
             return null;
         }
-        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             planes.Clear();
             return error is ImageFormatException ? error.Message : $"{path}: {error.Message}";

@@ -34,8 +34,22 @@ public abstract record Figure(string Id, string Title, string Caption, string Al
     /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
     /// <param name="json">The data of a figure.</param>
     /// <exception cref="JsonException">The text is no figure.</exception>
-    public static Figure FromJson(string json) => JsonSerializer.Deserialize<Figure>(json, FigureJson.Options)
-        ?? throw new JsonException("The text holds 'null'; expected the data of a figure as Figure.ToJson writes it.");
+    public static Figure FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Figure>(json, FigureJson.Options) switch
+            {
+                null => throw new JsonException("The text holds 'null'; expected the data of a figure as Figure.ToJson writes it."),
+                ChartFigure { Panels: null } or GalleryFigure { Rows: null } or TableFigure { Table: null } => throw new JsonException("The figure has nothing to draw."),
+                var figure => figure,
+            };
+        }
+        catch (Exception error) when (error is NotSupportedException or ArgumentException) // no kind of figure, or a value that the kind refuses
+        {
+            throw new JsonException(error.Message, error);
+        }
+    }
 
     /// <summary>Title, caption and alternative text: the form for a terminal.</summary>
     public sealed override string ToString() => $"{Title}\n{Caption}\n[{AltText}]";

@@ -47,7 +47,7 @@ public static class NotebookProgram
     private static void End(object failure)
     {
         const int PartsNotRun = 3, Stopped = 130;
-        if (failure is not (StudySkippedException or OperationCanceledException)) return;
+        if (failure is not StudySkippedException && !(failure is OperationCanceledException && StudyInterrupt.Token.IsCancellationRequested)) return;
         Console.Error.WriteLine(((Exception)failure).Message);
         Environment.Exit(failure is StudySkippedException ? PartsNotRun : Stopped);
     }

@@ -36,12 +36,14 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
         int[] tested = [.. Enumerable.Range(0, changes.Length).Where(i => changes[i].Test?.P is not null)];
         double[] adjusted = tested.Length == 0 ? [] : Holm.Adjust([.. tested.Select(i => changes[i].Test!.P!.Value)]);
         foreach (var (i, p) in tested.Zip(adjusted)) changes[i] = changes[i] with { AdjustedP = p };
+        int[] byInterval = [.. Enumerable.Range(0, changes.Length).Where(i => changes[i].Test is { P: null })];
+        foreach (int i in byInterval) changes[i] = changes[i] with { Test = Interval(changes[i].Before!, changes[i].After!, Level / byInterval.Length) };
         return new RunComparison([.. changes.Select(change => change.Test is null ? change : change with { Verdict = Verdict(change) })]);
     }
 
     /// <summary>The changes as a table.</summary>
     public Table ToTable() => Table.Of(
-        "run-comparison", "What changed", $"{Sentence} p: exact McNemar on the images of both runs, adjusted by Holm; without p: Newcombe's interval, where most images differ.", Changes,
+        "run-comparison", "What changed", $"{Sentence} p: exact McNemar on the images of both runs, adjusted by Holm; without p: Newcombe's interval, where most images differ, wider where there are more such rows (Bonferroni).", Changes,
         new("notebook", row => row.Notebook), new("model", row => row.Model), new("split", row => SplitNames.Of(row.Split)),
         new("before", row => row.Before?.Accuracy, "0.000"), new("after", row => row.After?.Accuracy, "0.000"),
         new("images", row => row.Test?.N, "N0"), new("difference", row => row.Test?.Estimate, "+0.000;-0.000;0.000"), new("low", row => row.Test?.Low, "+0.000;-0.000;0.000"),
@@ -66,8 +68,11 @@ public sealed record RunComparison(IReadOnlyList<ModelChange> Changes)
                 ? Row(null, "the same answers")
                 : Row(McNemar.Exact(one.Named($"{key.Model} before"), two.Named($"{key.Model} after"), 1 - Level), "");
         }
-        return Row(Proportions.Difference((before.Correct, before.N), (after.Correct, after.N), 1 - Level), "");
+        return Row(Interval(before, after, Level), "");
     }
+
+    private static StatisticalResult Interval(MetricsRow before, MetricsRow after, double level) =>
+        Proportions.Difference((before.Correct, before.N), (after.Correct, after.N), 1 - level);
 
     /// <summary>Both predictions of the images that stand in both runs with one label; null where these are not most images of each run.</summary>
     private static (Predictions One, Predictions Two)? Shared(Predictions one, Predictions two)

@@ -79,7 +79,7 @@ public static class Tables
     /// <param name="reports">A name for each row and what was measured.</param>
     /// <param name="id">Names the table.</param>
     public static Table Calibration(IEnumerable<(string Name, CalibrationReport Report)> reports, string id = "calibration") => Table.Of(
-        id, "Calibration", "Calibration error: expected, in bins of equal width. Low and high: 95 % interval of confidence minus accuracy, Student's t.", reports,
+        id, "Calibration", "Calibration error: expected, in bins of equal width. Low and high: 95 % interval of confidence minus accuracy, by Wilson's for the accuracy.", reports,
         new("probabilities", row => row.Name), new("images", row => row.Report.Count, "N0"), new("negative log-likelihood", row => row.Report.NegativeLogLikelihood, "0.0000"),
         new("Brier score", row => row.Report.Brier, "0.0000"), new("calibration error", row => row.Report.ExpectedCalibrationError, "0.0000"),
         new("confidence minus accuracy", row => row.Report.Overconfidence.Estimate, "+0.0000;-0.0000;0.0000"),

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -13,7 +14,7 @@ public static class Seeds
     /// <returns>0 or more.</returns>
     public static long Derive(long seed, string purpose)
     {
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{seed}/{purpose}"));
+        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{seed}/{purpose}")));
         return BinaryPrimitives.ReadInt64LittleEndian(hash) & long.MaxValue;
     }
 }

@@ -113,6 +113,7 @@ public sealed class CombinationTests
         Assert.Equal(0.5, failed.Effect.Test.P!.Value, 1e-9); // two spoiled and none repaired: 2 / 2^2
         Assert.Contains("the worst of 4 elections", failed.Sentence, StringComparison.Ordinal);
         Assert.Contains($"({StatisticalResult.PValue(1)} after Bonferroni's correction for 12 comparisons)", failed.Sentence, StringComparison.Ordinal);
+        Assert.Contains("interval not", failed.Result.Name, StringComparison.Ordinal); // the p alone is corrected
         Assert.Null(FailedVote.Worst([good, good], two => Vote.Hard(two), 2));
     }
 

@@ -75,6 +75,17 @@ public sealed class EnsembleTests
         Assert.Equal(1, selection.Combine(members).Accuracy);
     }
 
+    /// <summary>The same member again changes the mean by rounding alone, which is no better ensemble.</summary>
+    [Fact]
+    public void GreedySelection_CopiesOfTheBest_AreNotKept()
+    {
+        double[][] sure = [.. Enumerable.Range(0, 40).Select(image => 0.6 + (image * 0.007)).Select(right => new[] { right, 1 - right })], idle = [.. Enumerable.Repeat(new[] { 0.5, 0.5 }, 40)];
+        Predictions[] members = [TestPredictions.FromRows("good", new int[40], sure, SceneSplit.Validation), TestPredictions.FromRows("idle", new int[40], idle, SceneSplit.Validation)];
+        GreedySelection selection = GreedySelection.Fit(ValidationPredictions.Of(members), criterion: SelectionCriterion.LogLikelihood);
+        Assert.Equal(1, selection.Kept);
+        Assert.Equal([1, 0], selection.Counts);
+    }
+
     [Fact]
     public void GreedySelection_Tie_PrefersTheMemberThatIsIn()
     {

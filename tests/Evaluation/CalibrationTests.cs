@@ -61,18 +61,29 @@ public sealed class CalibrationTests
     public void Sentence_EveryProbabilityKept_SaysNeitherMoreNorLess() =>
         Assert.StartsWith("m is not shown to say more or less than it keeps", CalibrationReport.Of(TestPredictions.FromClasses("m", [0, 1], [0, 1], 2)).Sentence, StringComparison.Ordinal);
 
-    /// <summary>The mean of n values of 0.95 - 1 and 0.95 is 0.95 - share right; its interval by Student's t, whose quantile for 19 degrees of freedom is 2.0930.</summary>
+    /// <summary>0.95 minus Wilson's interval of the share right: with n = 20 and z = 1.96, (share + z2 / 40 -+ z sqrt(share (1 - share) / 20 + z2 / 1600)) / (1 + z2 / 20).</summary>
     [Theory]
-    [InlineData(18, "is not shown to say more or less than it keeps")] // 0.05 and 2.093 x 0.3078 / sqrt 20 = 0.144
-    [InlineData(10, "says more than it keeps")] // 0.45 and 2.093 x 0.5130 / sqrt 20 = 0.240
+    [InlineData(18, "is not shown to say more or less than it keeps")] // 0.699 to 0.972
+    [InlineData(10, "says more than it keeps")] // 0.299 to 0.701
     public void Sentence_TakesASideOnlyWhereTheIntervalDoes(int right, string expected)
     {
         int[] labels = [.. Enumerable.Range(0, 20).Select(image => image < right ? 0 : 1)];
         CalibrationReport report = CalibrationReport.Of(TestPredictions.FromRows("m", labels, [.. Enumerable.Repeat(new[] { 0.95, 0.05 }, 20)]));
-        double share = right / 20.0, half = 2.0930240544 * Math.Sqrt(share * (1 - share) * 20 / 19) / Math.Sqrt(20);
-        Assert.Equal((0.95 - share, 0.95 - share - half, 0.95 - share + half), (report.Overconfidence.Estimate, report.Overconfidence.Low!.Value, report.Overconfidence.High!.Value), (a, b) =>
-            Math.Abs(a.Item1 - b.Item1) < 1e-9 && Math.Abs(a.Item2 - b.Item2) < 1e-8 && Math.Abs(a.Item3 - b.Item3) < 1e-8);
+        double share = right / 20.0, square = 1.959963984540054 * 1.959963984540054;
+        double middle = (share + square / 40) / (1 + square / 20), half = Math.Sqrt(square * (share * (1 - share) / 20 + square / 1600)) / (1 + square / 20);
+        Assert.Equal(0.95 - share, report.Overconfidence.Estimate, 1e-9);
+        Assert.Equal(0.95 - middle - half, report.Overconfidence.Low!.Value, 1e-8);
+        Assert.Equal(0.95 - middle + half, report.Overconfidence.High!.Value, 1e-8);
         Assert.StartsWith($"m {expected}: confidence minus accuracy", report.Sentence, StringComparison.Ordinal);
+    }
+
+    /// <summary>A third of all calibrated models of this kind make no mistake in 60 images, though their confidences hardly differ.</summary>
+    [Fact]
+    public void Sentence_SureAndNeverWrong_TakesNoSide()
+    {
+        double[][] rows = [.. Enumerable.Range(0, 60).Select(image => 0.97 + (image % 5 * 0.006)).Select(sure => new[] { sure, 1 - sure })];
+        CalibrationReport report = CalibrationReport.Of(TestPredictions.FromRows("m", new int[60], rows));
+        Assert.StartsWith("m is not shown to say more or less than it keeps", report.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -26,13 +26,16 @@ public sealed class PredictionsFileTests : IDisposable
         AssertSame(Sample, PredictionsJson.Read(path));
     }
 
-    [Fact]
-    public void Csv_WindowsLineEndsAndMark_AreRead()
+    [Theory]
+    [InlineData("\n")]
+    [InlineData("\r\n")] // Windows
+    [InlineData("\r")] // spreadsheets call it Macintosh
+    public void Csv_AnyLineEndsAndMark_AreRead(string end)
     {
         string path = Path.Combine(folder, "p.csv");
-        File.WriteAllText(path, "\uFEFFmodel,split,file,label,predicted,probability:a,probability:b\r\nm,Test,1.jpg,0,1,0.25,0.75\r\n");
+        File.WriteAllText(path, $"\uFEFFmodel,split,file,label,predicted,probability:a,probability:b{end}net,Test,1.jpg,0,1,0.25,0.75{end}net,Test,2.jpg,0,1,0.5,0.5{end}");
         Predictions read = PredictionsCsv.Read(path);
-        Assert.Equal("m", read.Model);
+        Assert.Equal(("net", 2), (read.Model, read.Count));
         Assert.Equal(0.75, read.Probabilities[0, 1]);
     }
 

@@ -103,6 +103,14 @@ public sealed class FigureCatalogueTests : IDisposable
         var figures = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs);
         Assert.Equal(diagnosis.ToJson(), (figures.Single(figure => figure.Id == "02-plain-cnn-diagnosis-net").Build() with { Id = diagnosis.Id }).ToJson());
         Assert.DoesNotContain(figures, figure => figure.Id.StartsWith("02-plain-cnn-confusion-", StringComparison.Ordinal));
+        string file = Directory.GetFiles(Path.Combine(Run, "figures"), "*diagnosis-net.json").Single(), whole = File.ReadAllText(file);
+        string[] damaged = ["{}", "nothing", "null", whole.Replace("\"panels\"", "\"pannels\"", StringComparison.Ordinal), whole.Replace("diagnosis-net", "no slug", StringComparison.Ordinal)];
+        foreach (string text in damaged)
+        {
+            File.WriteAllText(file, text);
+            CatalogueFigure stored = FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Id == "02-plain-cnn-diagnosis-net");
+            Assert.Contains(file, Assert.Throws<InvalidDataException>(() => stored.Build()).Message, StringComparison.Ordinal);
+        }
     }
 
     [Theory]

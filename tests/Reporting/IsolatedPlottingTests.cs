@@ -43,4 +43,16 @@ public sealed class IsolatedPlottingTests
         Assert.Equal(1.5, layout.GetProperty("shapes")[0].GetProperty("y0").GetDouble());
         Assert.Equal("here", layout.GetProperty("annotations")[0].GetProperty("text").GetString());
     }
+
+    /// <summary>Plotly takes limits and labels of such an axis as exponents, lines and data as values.</summary>
+    [Fact]
+    public void Render_LogarithmicAxis_HasLimitsAndLabelsWhereTheDataAre()
+    {
+        var panel = new Panel("", new Axis("x"), new Axis("loss", AxisKind.Log) { Low = 0.001, High = 10 }, [new LineTrace("a", [1, 2], [0.01, 1])]) { Lines = [new ReferenceLine("here", 0.1, Vertical: false)] };
+        using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(new[] { panel }, FigureJson.Options)));
+        JsonElement layout = drawn.RootElement[0].GetProperty("layout");
+        Assert.Equal([-3, 1], layout.GetProperty("yaxis").GetProperty("range").EnumerateArray().Select(end => Math.Round(end.GetDouble(), 12)));
+        Assert.Equal(0.1, layout.GetProperty("shapes")[0].GetProperty("y0").GetDouble());
+        Assert.Equal(-1, layout.GetProperty("annotations")[0].GetProperty("y").GetDouble(), 1e-12);
+    }
 }

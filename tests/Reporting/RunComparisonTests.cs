@@ -47,6 +47,21 @@ public sealed class RunComparisonTests : IDisposable
         Assert.True(change.IsMoreThanChance);
     }
 
+    /// <summary>One of twenty rows moves as far as one in twenty does by chance.</summary>
+    [Fact]
+    public void Of_ManyRowsOnOtherImages_CountsThemAll()
+    {
+        for (int row = 0; row < 20; row++)
+        {
+            Write(Before, $"m{row}", [.. Enumerable.Repeat(0, 100)], wrong: 30);
+            Write(After, $"m{row}", [.. Enumerable.Repeat(0, 250)], wrong: row == 0 ? 48 : 75); // 100 of 250 are in both
+        }
+        RunComparison comparison = RunComparison.Of(RunFolder.Open(Before), RunFolder.Open(After));
+        Assert.True(Proportions.Difference((70, 100), (202, 250)).Low > 0);
+        Assert.Equal(20, comparison.Changes.Count);
+        Assert.DoesNotContain(comparison.Changes, change => change.IsMoreThanChance);
+    }
+
     [Fact]
     public void Of_MostImagesInBoth_TestsThesePairs()
     {

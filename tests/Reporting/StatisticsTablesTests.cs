@@ -94,8 +94,11 @@ public sealed class StatisticsTablesTests : IDisposable
         {
             Predictions said = Wrong("m", split, 0);
             PredictionsCsv.Write(Path.Combine(folder, "predictions", $"{notebook}-m-{split.ToString().ToLowerInvariant()}.csv"), said);
-            MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of(notebook, said, "modern", 1));
+            MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of(notebook, said, "modern", 1, judged: true));
         }
+        Predictions retrained = Wrong("retrained", SceneSplit.Test, 0);
+        PredictionsCsv.Write(RunFolder.PredictionsPath(folder, "03-vgg16", "retrained", SceneSplit.Test), retrained);
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("03-vgg16", retrained, "modern", 1, judged: false)); // its answers are of an earlier training
         Table table = ArticleComparison.Of(RunFolder.Open(folder))!;
         Assert.Equal([ArticleResults.Vgg16, ArticleResults.MajorityVote], Column(table, "article"));
         Assert.Equal(29 / 30.0, table.Data["ours"][0]);
@@ -109,7 +112,7 @@ public sealed class StatisticsTablesTests : IDisposable
     {
         Predictions said = Wrong("m", SceneSplit.Test, 0);
         PredictionsCsv.Write(Path.Combine(folder, "predictions", "05-inception-v3-m-test.csv"), said);
-        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, recipe, 1));
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, recipe, 1, judged: true));
         Assert.Equal([ArticleResults.MajorityVote], Column(ArticleComparison.Of(RunFolder.Open(folder))!, "article"));
     }
 
@@ -120,7 +123,7 @@ public sealed class StatisticsTablesTests : IDisposable
     {
         Predictions said = Wrong(model, SceneSplit.Test, 0);
         PredictionsCsv.Write(RunFolder.PredictionsPath(folder, "05-inception-v3", model, SceneSplit.Test), said);
-        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, "modern", 1));
+        MetricsFile.Add(Path.Combine(folder, MetricsFile.Name), MetricsRow.Of("05-inception-v3", said, "modern", 1, judged: true));
         Assert.NotNull(RunFolder.Open(folder).Find("05-inception-v3", model, SceneSplit.Test));
         Assert.Null(ArticleComparison.Of(RunFolder.Open(folder)));
     }

@@ -17,6 +17,8 @@ public sealed class AuditCommandTests : IDisposable
         Add("train/sea/copy.jpg", 7);
         File.WriteAllText(Path.Combine(root, "train/sea/broken.jpg"), "text");
         File.WriteAllText(Path.Combine(root, "train/sea/notes.txt"), "text");
+        File.WriteAllText(Path.Combine(root, "train/sea/\u001b[31mred.txt"), "text"); // a name that would colour the terminal
+        Add("train/sea/\u001b[31mtwin.jpg", 7);
         var report = DatasetAudit.Run(SceneDataset.Open(root, new SplitOptions(0)));
         var writer = new StringWriter();
         var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No };
@@ -25,9 +27,10 @@ public sealed class AuditCommandTests : IDisposable
         string[] expected =
         [
             "the [red] sea", "150 x 150", "Jpeg, rgb, 8 bit", "Unreadable files: 1", "train/sea/broken.jpg", "train/sea/notes.txt",
-            "Byte-identical groups: 1 with 2 images; 1 with conflicting labels, 0 across splits.",
+            "Byte-identical groups: 1 with 3 images; 1 with conflicting labels, 0 across splits.",
         ];
         Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
+        Assert.DoesNotContain('\u001b', text);
     }
 
     [Fact]
@@ -35,6 +38,7 @@ public sealed class AuditCommandTests : IDisposable
     {
         Assert.Equal("1.5 of 3.0 MB, 0.5 MB/s, 0:00:03 left",
             StatusLine.Describe(new DownloadProgress(1_500_000, 3_000_000, 500_000, TimeSpan.FromSeconds(3))));
+        Assert.EndsWith("30:00:03 left", StatusLine.Describe(new DownloadProgress(1, 2, 1, TimeSpan.FromHours(30) + TimeSpan.FromSeconds(3))), StringComparison.Ordinal);
         Assert.Equal("1.5 MB, 0.0 MB/s", StatusLine.Describe(new DownloadProgress(1_500_000, null, 0, null)));
     }
 

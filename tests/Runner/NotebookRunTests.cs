@@ -41,6 +41,24 @@ public sealed class NotebookRunTests : NotebookRunCase
         Assert.Equal(["01-a.ipynb"], Directory.GetFiles(Path.Combine(Out, "notebooks")).Select(Path.GetFileName));
     }
 
+    /// <summary>A time-out has the type of a stop, and nobody asked for one.</summary>
+    [Fact]
+    public async Task RunAsync_CellThatTimesOut_HasFailed()
+    {
+        Notebooks.Write("01-a.ipynb", "throw new TaskCanceledException(\"the server was silent\");");
+        Assert.Equal(NotebookRun.CellFailed, await RunAsync());
+        Assert.Contains("line 1: TaskCanceledException: the server was silent", Log.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Some systems put such a file beside each that they copy to a foreign disk.</summary>
+    [Fact]
+    public async Task RunAsync_HiddenFileBesideANotebook_IsPassedOver()
+    {
+        Notebooks.Write("01-a.ipynb", "1");
+        await File.WriteAllTextAsync(Path.Combine(Notebooks.Folder, "._01-a.ipynb"), "no notebook", TestContext.Current.CancellationToken);
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+    }
+
     [Fact]
     public async Task RunAsync_SkippedNotebook_GoesOnWithTheNextAndSaysSo()
     {
@@ -86,7 +104,8 @@ public sealed class NotebookRunTests : NotebookRunCase
     [Fact]
     public async Task RunAsync_NetworkOfTheArticleOnPhotographs_StandsBesideTheArticle()
     {
-        await WriteImagesAsync("data");
+        await WriteImagesAsync("data/train");
+        await WriteImagesAsync("data/test");
         string data = Path.Combine(Notebooks.Folder, "data");
         Notebooks.Write("03-vgg16.ipynb",
             $"#r \"{typeof(Study).Assembly.Location}\"\nusing Scenes.Data;\nusing Scenes.Evaluation;\nusing Scenes.Reporting;\nvar study = Study.Open(\"03-vgg16\", new StudyOptions {{ Data = \"{data}\", OutFolder = \"{Out}\" }});",

@@ -42,4 +42,11 @@ public sealed class RegularFileTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);
+
+    [Fact]
+    public void StreamReadable_EmptyPath_StopsNothing()
+    {
+        using LoadedBatch batch = ImageBatch.StreamReadable(["", "nowhere.jpg"], Preprocessing.UnitRange(8), 2).Single();
+        Assert.All(batch.Errors, Assert.NotNull);
+    }
 }

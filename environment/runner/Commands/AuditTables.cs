@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scenes.Data;
+using Scenes.Runtime;
 using Spectre.Console;
 
 namespace Scenes.Runner.Commands;
@@ -25,7 +26,7 @@ internal static class AuditTables
     }
 
     /// <summary>A line that is not broken at the width of the terminal.</summary>
-    private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(text);
+    private static void Line(IAnsiConsole console, string text) => console.Profile.Out.Writer.WriteLine(Printable.Line(text));
 
     private static void Counts<T>(
         IAnsiConsole console, string title, string what, IReadOnlyList<T> rows, Func<T, string> name, Func<T, SplitCounts> counts)
@@ -33,7 +34,7 @@ internal static class AuditTables
         var table = NewTable(title, [what]);
         foreach (string split in new[] { "train", "validation", "test", "unlabelled", "all" })
             table.AddColumn(new TableColumn(split).RightAligned());
-        foreach (var row in rows.Take(MostRows)) table.AddRow([Markup.Escape(name(row)), .. Cells(counts(row))]);
+        foreach (var row in rows.Take(MostRows)) table.AddRow([Escape(name(row)), .. Cells(counts(row))]);
         if (rows.Count > MostRows)
         {
             var rest = rows.Skip(MostRows).Select(counts).ToList();
@@ -48,7 +49,7 @@ internal static class AuditTables
     {
         if (rows.Count == 0) return;
         var table = NewTable($"{title}: {rows.Count}", columns).ShowRowSeparators();
-        foreach (var row in rows.Take(MostRows)) table.AddRow(Array.ConvertAll(cells(row), Markup.Escape));
+        foreach (var row in rows.Take(MostRows)) table.AddRow(Array.ConvertAll(cells(row), Escape));
         if (rows.Count > MostRows) table.Caption($"and {rows.Count - MostRows} more; --json has all");
         console.Write(table);
     }
@@ -56,8 +57,8 @@ internal static class AuditTables
     private static void Groups(IAnsiConsole console, AuditReport report, string title, IReadOnlyList<DuplicateGroup> groups) =>
         List(console, title, ["files", "labels", "splits", "bits apart"], groups, group =>
         [
-            string.Join('\n', group.Images.Select(image => image.Name)),
-            string.Join('\n', group.Images.Select(image => image.Label < 0 ? "-" : report.ClassNames[image.Label])),
+            string.Join('\n', group.Images.Select(image => Printable.Line(image.Name))),
+            string.Join('\n', group.Images.Select(image => image.Label < 0 ? "-" : Printable.Line(report.ClassNames[image.Label]))),
             string.Join('\n', group.Images.Select(image => image.Split.ToString().ToLowerInvariant())),
             Number(group.LargestStep),
         ]);
@@ -77,6 +78,9 @@ internal static class AuditTables
 
     private static string Describe(FormatCount row) =>
         $"{row.Format}, {row.Mode.ToString().ToLowerInvariant()}{(row.HasAlpha ? " with alpha" : "")}, {row.BitsPerChannel} bit";
+
+    /// <summary>Names are somebody else's: neither markup nor control characters in them reach the terminal.</summary>
+    private static string Escape(string cell) => Markup.Escape(Printable.Lines(cell));
 
     private static Table NewTable(string title, string[] columns) =>
         new Table().Title(Markup.Escape(title)).AddColumns(columns).RoundedBorder();

@@ -78,7 +78,7 @@ internal static class FetchCommand
             using var line = new StatusLine();
             var set = await IntelPhotographs.FetchAsync(options with { AllowedHosts = hosts }, line, line, cancellation);
             line.End();
-            Console.WriteLine(set);
+            Console.WriteLine(Printable.Lines(set.ToString()));
             Console.WriteLine($"It lies in {set.Root}. Next: scenes audit --data {set.Root}");
         }, CommandErrors.Resumable));
         return command;

@@ -30,7 +30,7 @@ internal sealed class StatusLine : IProgress<DownloadProgress>, IProgress<Archiv
     internal static string Describe(DownloadProgress value)
     {
         string total = value.Total is { } all ? string.Create(CultureInfo.InvariantCulture, $" of {all / 1e6:0.0}") : "";
-        string left = value.TimeLeft is { } time ? string.Create(CultureInfo.InvariantCulture, $", {time:h\\:mm\\:ss} left") : "";
+        string left = value.TimeLeft is { } time ? string.Create(CultureInfo.InvariantCulture, $", {(int)time.TotalHours}:{time:mm\\:ss} left") : "";
         double rate = value.BytesPerSecond / 1e6;
         return string.Create(CultureInfo.InvariantCulture, $"{value.Bytes / 1e6:0.0}{total} MB, {rate:0.0} MB/s{left}");
     }

@@ -53,7 +53,7 @@ internal static class TrainCommand
             PassedOver.Write(set.Ignored, Console.Error);
             if (set.Validation.Count == 0)
                 throw new ArgumentException($"{set.Root} has no validation images of its own and --validation is 0; every choice is made on such images. Give a share, such as --validation 0.1.");
-            Console.WriteLine(set);
+            Console.WriteLine(Printable.Lines(set.ToString()));
             set.CheckReadable(progress: CountLine.OnError(set.Train.Count + set.Validation.Count + set.Test.Count, "images looked at"), cancellation: cancellation);
             Recipe chosen = Recipes[parsed.GetValue(recipe)!];
             string checkpoint = CheckpointOf(folder, set, network, chosen, parsed.GetValue(seed));

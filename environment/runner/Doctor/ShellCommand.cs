@@ -11,17 +11,21 @@ internal static class ShellCommand
     /// <summary>Runs a program to its end.</summary>
     /// <param name="program">Name on the search path.</param>
     /// <param name="arguments">In order.</param>
-    /// <returns>What it printed; null where there is no such program, it failed, or it took longer than a minute.</returns>
-    public static string? Run(string program, IReadOnlyList<string> arguments)
+    /// <returns>What it printed; null where there is no such program, it failed, or it and what it started took longer than a minute.</returns>
+    public static string? Run(string program, IReadOnlyList<string> arguments) => Run(program, arguments, Patience);
+
+    internal static string? Run(string program, IReadOnlyList<string> arguments, TimeSpan patience)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Runtime.Folders.Repository };
         try
         {
+            var clock = Stopwatch.StartNew();
             using var process = Process.Start(start)!;
             process.ErrorDataReceived += (_, _) => { };
             process.BeginErrorReadLine();
             var text = process.StandardOutput.ReadToEndAsync();
-            if (process.WaitForExit(Patience)) return process.ExitCode == 0 ? text.GetAwaiter().GetResult() : null;
+            bool ended = process.WaitForExit(patience) && text.Wait(patience > clock.Elapsed ? patience - clock.Elapsed : TimeSpan.Zero); // what it left running may hold its output open
+            if (ended) return process.ExitCode == 0 ? text.Result : null;
             process.Kill(entireProcessTree: true);
             return null;
         }

@@ -32,7 +32,7 @@ internal static class NotebookExecutor
             cell.SetOutputs(outputs.ToJson(), count);
             cell.SetSeconds(clock.Elapsed.TotalSeconds - start);
             displayed.AddRange(outputs.Displayed);
-            if (failure is not null) return End(Outcome(failure), cell, Describe(failure));
+            if (failure is not null) return End(Outcome(failure, cancellation), cell, Describe(failure, cancellation));
         }
         return End(NotebookOutcome.Completed, null, "");
 
@@ -84,14 +84,18 @@ internal static class NotebookExecutor
         }
     }
 
-    private static NotebookOutcome Outcome(CellFailure failure) => failure.Exception switch
+    private static NotebookOutcome Outcome(CellFailure failure, CancellationToken cancellation) => failure.Exception switch
     {
         StudySkippedException => NotebookOutcome.Skipped,
-        OperationCanceledException => NotebookOutcome.Interrupted,
+        _ when WasStopped(failure, cancellation) => NotebookOutcome.Interrupted,
         _ => NotebookOutcome.Failed,
     };
 
-    private static string Describe(CellFailure failure) => failure.Exception is StudySkippedException or OperationCanceledException
+    /// <summary>Whether somebody asked for the end: a time-out inside a cell has an exception of the same type.</summary>
+    private static bool WasStopped(CellFailure failure, CancellationToken cancellation) =>
+        failure.Exception is OperationCanceledException && (cancellation.IsCancellationRequested || StudyInterrupt.Token.IsCancellationRequested);
+
+    private static string Describe(CellFailure failure, CancellationToken cancellation) => failure.Exception is StudySkippedException || WasStopped(failure, cancellation)
         ? failure.Message
         : $"{(failure.Line is { } line ? $"line {line}: " : "")}{failure.Kind}: {failure.Message}";
 }

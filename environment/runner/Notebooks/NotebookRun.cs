@@ -1,3 +1,4 @@
+using Scenes.Data;
 using Scenes.Reporting;
 
 namespace Scenes.Runner.Notebooks;
@@ -65,12 +66,15 @@ internal static class NotebookRun
     }
 
     private static List<string> Find(RunSettings settings) =>
-        [.. Directory.EnumerateFiles(settings.Notebooks, "*.ipynb")
+        [.. Files(settings.Notebooks)
             .Where(file => settings.Only.Count == 0 || settings.Only.Any(start => Begins(file, start)))
             .Order(StringComparer.Ordinal)];
 
     private static bool Begins(string file, string start) => Path.GetFileName(file).StartsWith(start, StringComparison.Ordinal);
 
     private static IEnumerable<string?> Names(string folder) =>
-        Directory.EnumerateFiles(folder, "*.ipynb").Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension);
+        Files(folder).Order(StringComparer.Ordinal).Select(Path.GetFileNameWithoutExtension);
+
+    /// <summary>Notebooks that a user sees: some systems put a hidden file beside each that they copy.</summary>
+    private static IEnumerable<string> Files(string folder) => Directory.EnumerateFiles(folder, "*.ipynb").Where(FolderLayout.IsVisible);
 }

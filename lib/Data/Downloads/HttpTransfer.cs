@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Authentication;
 
 namespace Scenes.Data;
 
@@ -74,7 +75,10 @@ internal sealed class HttpTransfer(DownloadRequest request, PartialFile partial,
         }
         catch (HttpRequestException error)
         {
-            throw new TransferInterruptedException($"{message.RequestUri!.Host}: {error.Message}", error);
+            string host = message.RequestUri!.Host, why = error.GetBaseException().Message.TrimEnd('.');
+            if (error.InnerException is AuthenticationException) // another attempt meets the same certificate
+                throw new HttpRequestException($"{host}: {why}. Where a proxy looks into encrypted connections, this machine must trust its certificate.", error);
+            throw new TransferInterruptedException($"{host}: {why}", error);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scenes.Data.Samples;
 using Scenes.Imaging.Codec;
 using Scenes.Runtime;
@@ -44,7 +45,7 @@ public static class SampleScenes
 
     internal static string EnsureWritten(string cache, long seed)
     {
-        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", PixelCodec.Name, $"sample-{seed}");
+        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", PixelCodec.Name, string.Create(CultureInfo.InvariantCulture, $"sample-{seed}"));
         lock (Writing)
         {
             if (!SampleWriter.IsComplete(folder)) SampleWriter.Write(folder, seed);

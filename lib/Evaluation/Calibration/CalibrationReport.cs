@@ -17,7 +17,7 @@ public sealed record CalibrationReport(
     /// <summary>Probabilities below this count as this, so that one certain mistake does not make the mean infinite.</summary>
     internal const double LeastProbability = 1e-15;
 
-    /// <summary>Mean of confidence minus 1 for a right answer and 0 for a wrong one, with Student's t interval: above 0 where the model says more than it keeps.</summary>
+    /// <summary>Mean of confidence minus 1 for a right answer and 0 for a wrong one, with the interval that Wilson's for the accuracy leaves: above 0 where the model says more than it keeps.</summary>
     public required StatisticalResult Overconfidence { get; init; }
 
     /// <summary>The report in one plain sentence, with the bins. It takes a side only where the interval of <see cref="Overconfidence"/> does.</summary>
@@ -47,7 +47,7 @@ public sealed record CalibrationReport(
         if (bins < 1) throw new ArgumentOutOfRangeException(nameof(bins), bins, "Allowed: 1 or more; 15 is usual.");
         if (predictions.Count == 0) throw new ArgumentException($"{predictions.Model} has no image; calibration needs at least one.", nameof(predictions));
         int[] counts = new int[bins], correct = new int[bins];
-        double[] confidence = new double[bins], gaps = new double[predictions.Count];
+        double[] confidence = new double[bins];
         double brier = 0;
         for (int image = 0; image < predictions.Count; image++)
         {
@@ -55,9 +55,7 @@ public sealed record CalibrationReport(
             int bin = Math.Clamp((int)Math.Ceiling(sure * bins) - 1, 0, bins - 1);
             counts[bin]++;
             confidence[bin] += sure;
-            bool isRight = predictions.Predicted[image] == predictions.Labels[image];
-            if (isRight) correct[bin]++;
-            gaps[image] = sure - (isRight ? 1 : 0);
+            if (predictions.Predicted[image] == predictions.Labels[image]) correct[bin]++;
             for (int k = 0; k < predictions.ClassCount; k++)
             {
                 double distance = predictions.Probabilities[image, k] - (k == predictions.Labels[image] ? 1 : 0);
@@ -68,26 +66,26 @@ public sealed record CalibrationReport(
         return new CalibrationReport(predictions.Model, predictions.Count, LogLikelihood.MeanNegative(predictions), brier / predictions.Count, error,
             [.. Enumerable.Range(0, bins).Select(bin => Bin(bin, bins, counts[bin], correct[bin], confidence[bin]))])
         {
-            Overconfidence = MeanGap(predictions.Model, gaps),
+            Overconfidence = MeanGap(predictions, confidence.Sum() / predictions.Count),
         };
     }
 
-    private static StatisticalResult MeanGap(string model, double[] gaps)
+    /// <summary>
+    /// The confidences are what the model said, so chance is in the number of right answers alone. The spread of the gaps would not do: a model without a mistake
+    /// has next to none.
+    /// </summary>
+    private static StatisticalResult MeanGap(Predictions predictions, double confidence)
     {
-        const double Confidence = 0.95;
-        (double mean, _, double? half) = StudentInterval.Of(gaps, Confidence);
-        var gap = new StatisticalResult
+        StatisticalResult accuracy = Proportions.Wilson(predictions.Correct, predictions.Count);
+        var gap = accuracy with
         {
-            Name = "Student's t interval",
-            Quantity = $"confidence minus accuracy of {model}",
-            N = gaps.Length,
-            Estimate = mean,
-            Confidence = Confidence,
-            Low = mean - half,
-            High = mean + half,
+            Quantity = $"confidence minus accuracy of {predictions.Model}",
+            Estimate = confidence - accuracy.Estimate,
+            Low = confidence - accuracy.High,
+            High = confidence - accuracy.Low,
             Sentence = "",
         };
-        return gap with { Sentence = $"{model}: {InWords(gap)} on {gaps.Length} images." };
+        return gap with { Sentence = $"{predictions.Model}: {InWords(gap)} on {predictions.Count} images." };
     }
 
     private static string InWords(StatisticalResult gap) => $"confidence minus accuracy {StatisticalResult.Signed(gap.Estimate)}"

@@ -18,6 +18,9 @@ internal static class BrowserFinder
         ? File.Exists(given) ? given : null
         : Candidates().FirstOrDefault(File.Exists);
 
+    /// <summary>Why <see cref="Find"/> found none.</summary>
+    public static string WhyNone => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given ? $"{Variable} is '{given}', and there is no such file" : "none was found";
+
     private static IEnumerable<string> Candidates()
     {
         string suffix = OperatingSystem.IsWindows() ? ".exe" : "";

@@ -24,7 +24,7 @@ internal sealed class HeadlessBrowser : IAsyncDisposable
     public static async Task<HeadlessBrowser> StartAsync(CancellationToken cancellation)
     {
         string path = BrowserFinder.Find() ?? throw new BrowserException(
-            "PNG files need Chromium, Chrome or Edge, and none was found. Install one (Debian: apt-get install chromium), "
+            $"PNG files need Chromium, Chrome or Edge, and {BrowserFinder.WhyNone}. Install one (Debian: apt-get install chromium), "
             + $"or set {BrowserFinder.Variable} to its path. HTML and JSON need none.");
         for (int attempt = 1; ; attempt++)
         {

@@ -30,7 +30,7 @@ public static class ArticleComparison
     {
         ArgumentNullException.ThrowIfNull(run);
         (Predictions, double)[] rows = [.. from row in run.Metrics()
-                                          where row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook) && !Others.Any(title => row.Model.StartsWith(title, StringComparison.Ordinal))
+                                          where row.Judged && row.Split == SceneSplit.Test && Reported.ContainsKey(row.Notebook) && !Others.Any(title => row.Model.StartsWith(title, StringComparison.Ordinal))
                                           let said = run.Find(row.Notebook, row.Model, row.Split)
                                           where said is not null
                                           select (said, row.Recipe is JointModel.LinearRecipe or JointModel.RadialRecipe ? ArticleResults.MajorityVote : Reported[row.Notebook])];

@@ -14,7 +14,7 @@ internal sealed record TypedExercise<T>(string Number, string Hint, string Expec
         if (answer is T value) return Judge(value, study);
         bool number = typeof(T) == typeof(double) || typeof(T) == typeof(long);
         if (number && answer is int or long or float or double && Convert.ToDouble(answer, CultureInfo.InvariantCulture) is var real
-            && (typeof(T) == typeof(double) || double.IsInteger(real)))
+            && (typeof(T) == typeof(double) || (double.IsInteger(real) && Math.Abs(real) < long.MaxValue)))
             return Judge((T)Convert.ChangeType(real, typeof(T), CultureInfo.InvariantCulture), study);
         return $"the answer is of type {answer.GetType().Name}; expected {Expected}.";
     }

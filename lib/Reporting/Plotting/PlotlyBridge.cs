@@ -37,7 +37,7 @@ internal static class PlotlyBridge
             .With("margin", new { l = 48, r = 16, t = top, b = bottom })
             .With("hovermode", "closest").With("uniformtext", new { minsize = 9, mode = "hide" })
             .With("shapes", panel.Lines.Select(ShapeOf).ToArray())
-            .With("annotations", panel.Lines.Select(LabelOf).ToArray());
+            .With("annotations", panel.Lines.Select(line => LabelOf(line, panel)).ToArray());
     }
 
     private static LinearAxis AxisOf(Axis axis, bool heat)
@@ -51,12 +51,18 @@ internal static class PlotlyBridge
         if (axis.Kind == AxisKind.Log) plotly.With("exponentformat", "power").With("nticks", 6);
         if (axis.Ticks is { } ticks)
             plotly.With("tickmode", "array").With("tickvals", ticks.ToArray()).With("ticktext", ticks.Select(tick => tick.ToString("#,0.######", CultureInfo.InvariantCulture)).ToArray());
-        if (axis.Low is { } low && axis.High is { } high) plotly.With("range", axis.Reversed ? new[] { high, low } : [low, high]);
+        double? least = axis.Low is { } start ? Place(axis, start) : null, most = axis.High is { } end ? Place(axis, end) : null;
+        if (least is { } low && most is { } high) plotly.With("range", axis.Reversed ? new[] { high, low } : [low, high]);
         else if (axis is { Low: 0, High: null }) plotly.With("rangemode", "tozero");
-        else if (axis.Low is not null || axis.High is not null) plotly.With("range", new[] { axis.Low, axis.High }).With("autorange", axis.Low is null ? "min" : "max");
+        else if (least is not null || most is not null) plotly.With("range", new[] { least, most }).With("autorange", axis.Low is null ? "min" : "max");
         else if (axis.Reversed) plotly.With("autorange", "reversed");
         return plotly;
     }
+
+    /// <summary>Limits and labels of a logarithmic axis stand at exponents; lines and data at values.</summary>
+    private static double Place(Axis axis, double value) => axis.Kind != AxisKind.Log ? value
+        : value > 0 ? Math.Log10(value)
+        : throw new ArgumentException($"The logarithmic axis '{axis.Title}' has no place for {value}. Allowed: above 0.");
 
     private static Shape ShapeOf(ReferenceLine line)
     {
@@ -66,11 +72,11 @@ internal static class PlotlyBridge
             : shape.With("y0", line.At).With("y1", line.At).With("xref", "paper").With("x0", 0).With("x1", 1);
     }
 
-    private static Annotation LabelOf(ReferenceLine line)
+    private static Annotation LabelOf(ReferenceLine line, Panel panel)
     {
         var label = new Annotation().With("text", PlotlyText.Escape(line.Label)).With("showarrow", false).With("font", new { color = PlotlyText.Colour(line.Colour) });
         return line.Vertical
-            ? label.With("x", line.At).With("yref", "paper").With("y", 1).With("yanchor", "bottom")
-            : label.With("y", line.At).With("xref", "paper").With("x", 1).With("xanchor", "right").With("yanchor", "bottom");
+            ? label.With("x", Place(panel.X, line.At)).With("yref", "paper").With("y", 1).With("yanchor", "bottom")
+            : label.With("y", Place(panel.Y, line.At)).With("xref", "paper").With("x", 1).With("xanchor", "right").With("yanchor", "bottom");
     }
 }

@@ -43,6 +43,7 @@ public sealed partial class CheckTests : IDisposable
         Solved("01.2", (double)right); // a whole number of another type
         Assert.Contains("colour", NotSolved("01.2", right / 3), StringComparison.Ordinal);
         Assert.Contains("floating", NotSolved("01.2", right * 4), StringComparison.Ordinal);
+        Assert.Contains("expected a whole number", NotSolved("01.2", 1e30), StringComparison.Ordinal);
         Assert.Contains("high", NotSolved("01.2", images * 3 * 64 * 64 * 2), StringComparison.Ordinal);
         Assert.DoesNotContain($"{right}", NotSolved("01.2", 7), StringComparison.Ordinal);
     }

@@ -7,5 +7,5 @@ internal sealed record BrowserCheck() : Check("browser")
 {
     public override Finding Look(Surroundings at) => at.Browser() is { } path
         ? Good(path)
-        : Hint("no Chromium, Chrome or Edge was found", $"Only for PNG and SVG of the figures: install one, or name its program by {BrowserFinder.Variable}.");
+        : Hint($"no Chromium, Chrome or Edge: {BrowserFinder.WhyNone}", $"Only for PNG and SVG of the figures: install one, or name its program by {BrowserFinder.Variable}.");
 }
