@@ -48,6 +48,17 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal(ImageFile.Decode(whole).Pixels, ImageFile.Decode(padded).Pixels);
     }
 
+    /// <summary>A motion photo carries a film behind the image, in which any bytes may stand.</summary>
+    [Fact]
+    public void Decode_JpegWithBytesBehindItsEnd_IsTheSameImage()
+    {
+        foreach (string name in (string[])["jpeg", "jpeg progressive"])
+        {
+            byte[] file = Cases[name].File;
+            Assert.Equal(ImageFile.Decode(file), ImageFile.Decode([.. file, 0, 0, 0, 24, .. "ftypmp42"u8, 0xFF, 0xDA, 1, 2, 3]));
+        }
+    }
+
     [Fact]
     public void Decode_WrongExtension_ContentDecides()
     {

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Scenes.Imaging.Headers;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -71,7 +72,7 @@ internal static class PixelCodec
     // This decoder fills what is missing at the end of a JPEG or PNG without a word, so the end is looked for here.
     private static bool HasEnd(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg => bytes.LastIndexOf<byte>([0xFF, 0xD9]) > bytes.LastIndexOf<byte>([0xFF, 0xDA]),
+        ImageFormat.Jpeg => JpegEnd.IsReached(bytes),
         ImageFormat.Png => bytes.LastIndexOf("IEND"u8) > 0,
         _ => true,
     };
