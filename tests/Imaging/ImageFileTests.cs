@@ -59,6 +59,20 @@ public sealed class ImageFileTests : IDisposable
         }
     }
 
+    /// <summary>Exif of more than 64 KB goes over several segments, each of which begins with its name.</summary>
+    [Fact]
+    public void Parse_JpegWithSeveralExifSegments_TakesTheOrientationOfTheFirst()
+    {
+        byte[] file = ImageFile.EncodeJpeg(TestPictures.Blobs(3, 40, 30));
+        byte[] turned = Exif(Orientation(6)), continued = Exif([.. "the rest of a preview image"u8]), other = Exif(Orientation(3));
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. file[2..]]).Orientation);
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. continued, .. file[2..]]).Orientation);
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. other, .. file[2..]]).Orientation);
+
+        static byte[] Exif(byte[] content) => [0xFF, 0xE1, 0, (byte)(2 + 6 + content.Length), .. "Exif\0\0"u8, .. content];
+        static byte[] Orientation(byte value) => [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0];
+    }
+
     [Fact]
     public void Decode_WrongExtension_ContentDecides()
     {
