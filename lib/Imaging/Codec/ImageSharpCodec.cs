@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Reflection;
 using Scenes.Imaging.Headers;
 using SixLabors.ImageSharp;
@@ -30,7 +31,7 @@ internal static class PixelCodec
     public static void Decode(ReadOnlySpan<byte> bytes, ImageHeader header, Span<byte> rgba)
     {
         if (!HasEnd(bytes, header.Format)) throw new ImageFormatException($"The {header.Format} file is cut short. {Remedy}");
-        using Image<Rgba32> image = Load(bytes, header.Format);
+        using Image<Rgba32> image = Load(WithScreen(bytes, header), header.Format);
         if (image.Width != header.StoredWidth || image.Height != header.StoredHeight)
         {
             throw new ImageFormatException(
@@ -76,6 +77,18 @@ internal static class PixelCodec
         ImageFormat.Png => bytes.LastIndexOf("IEND"u8) > 0,
         _ => true,
     };
+
+    // This decoder cuts the first frame of a GIF at the logical screen, so a screen that the frame exceeds is enlarged here.
+    private static ReadOnlySpan<byte> WithScreen(ReadOnlySpan<byte> bytes, ImageHeader header)
+    {
+        if (header.Format != ImageFormat.Gif || header.StoredWidth > ushort.MaxValue || header.StoredHeight > ushort.MaxValue) return bytes;
+        (ushort width, ushort height) = ((ushort)header.StoredWidth, (ushort)header.StoredHeight);
+        if (BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]) == width && BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) == height) return bytes;
+        byte[] enlarged = bytes.ToArray();
+        BinaryPrimitives.WriteUInt16LittleEndian(enlarged.AsSpan(6), width);
+        BinaryPrimitives.WriteUInt16LittleEndian(enlarged.AsSpan(8), height);
+        return enlarged;
+    }
 
     private static Configuration OneThread()
     {
