@@ -48,6 +48,76 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal(ImageFile.Decode(whole).Pixels, ImageFile.Decode(padded).Pixels);
     }
 
+    /// <summary>A motion photo carries a film behind the image, in which any bytes may stand.</summary>
+    [Fact]
+    public void Decode_JpegWithBytesBehindItsEnd_IsTheSameImage()
+    {
+        foreach (string name in (string[])["jpeg", "jpeg progressive"])
+        {
+            byte[] file = Cases[name].File;
+            Assert.Equal(ImageFile.Decode(file), ImageFile.Decode([.. file, 0, 0, 0, 24, .. "ftypmp42"u8, 0xFF, 0xDA, 1, 2, 3]));
+        }
+    }
+
+    /// <summary>Exif of more than 64 KB goes over several segments, each of which begins with its name.</summary>
+    [Fact]
+    public void Parse_JpegWithSeveralExifSegments_TakesTheOrientationOfTheFirst()
+    {
+        byte[] file = ImageFile.EncodeJpeg(TestPictures.Blobs(3, 40, 30));
+        byte[] turned = Exif(Orientation(6)), continued = Exif([.. "the rest of a preview image"u8]), other = Exif(Orientation(3));
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. file[2..]]).Orientation);
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. continued, .. file[2..]]).Orientation);
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. other, .. file[2..]]).Orientation);
+
+        static byte[] Exif(byte[] content) => [0xFF, 0xE1, 0, (byte)(2 + 6 + content.Length), .. "Exif\0\0"u8, .. content];
+        static byte[] Orientation(byte value) => [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0];
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 20, 10 }, new byte[] { 0, 0, 40, 30 }, 40, 30)]
+    [InlineData(new byte[] { 0, 0 }, new byte[] { 0, 0, 40, 30 }, 40, 30)]
+    [InlineData(new byte[] { 20, 10 }, new byte[] { 15, 2, 10, 5 }, 25, 10)] // reaches beyond the right edge alone
+    [InlineData(new byte[] { 40, 30 }, new byte[] { 1, 2, 8, 6 }, 40, 30)] // lies within the screen
+    public void Parse_Gif_TakesInTheScreenAndTheFirstFrame(byte[] screen, byte[] frame, int width, int height)
+    {
+        byte[] file =
+        [
+            .. "GIF89a"u8, screen[0], 0, screen[1], 0, 0x80, 0, 0,
+            0x2C, 0x3B, 0x21, 255, 255, 255, // the colour table
+            0x21, 0xF9, 4, 0, 0, 0, 0, 0,
+            0x21, 0xFE, 2, 0x2C, 0x3B, 1, 0x2C, 0, // a comment
+            0x2C, frame[0], 0, frame[1], 0, frame[2], 0, frame[3], 0,
+        ];
+        ImageHeader header = ImageHeader.Parse(file);
+        Assert.Equal((width, height), (header.Width, header.Height));
+        for (int length = 0; length < file.Length; length++)
+            Assert.Throws<ImageFormatException>(() => ImageHeader.Parse(file.AsSpan(0, length)));
+        byte[] frameless = [.. file[..^9], 0x3B];
+        Assert.Contains("no frame", Assert.Throws<ImageFormatException>(() => ImageHeader.Parse(frameless)).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("gif", 10, 6)]
+    [InlineData("gif", 0, 0)]
+    [InlineData("gif of two frames", 0, 6)]
+    public void Decode_GifWithAFrameLargerThanItsScreen_ShowsTheFrame(string name, byte screenWidth, byte screenHeight)
+    {
+        byte[] file = [.. Cases[name].File];
+        (file[6], file[8]) = (screenWidth, screenHeight);
+        Assert.Equal(ImageFile.Decode(Cases[name].File), ImageFile.Decode(file));
+    }
+
+    [Fact]
+    public void Decode_GifWithAFrameBeyondItsScreen_IsEnlarged()
+    {
+        byte[] file = [.. Cases["gif"].File];
+        file[13 + 3 * 256 + 1] = 5; // 20 pixels wide as the screen is, but 5 further right
+        Assert.Equal(25, ImageHeader.Parse(file).Width);
+        RgbImage image = ImageFile.Decode(file), whole = ImageFile.Decode(Cases["gif"].File);
+        Assert.Equal((25, 12), (image.Width, image.Height));
+        Assert.Equal(whole.Pixels[..(3 * 20)], image.Pixels[(3 * 5)..(3 * 25)]);
+    }
+
     [Fact]
     public void Decode_WrongExtension_ContentDecides()
     {

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Reflection;
+using Scenes.Imaging.Headers;
 using SixLabors.ImageSharp;
 using SixLabors.ImageSharp.Formats;
 using SixLabors.ImageSharp.Formats.Jpeg;
@@ -29,7 +31,7 @@ internal static class PixelCodec
     public static void Decode(ReadOnlySpan<byte> bytes, ImageHeader header, Span<byte> rgba)
     {
         if (!HasEnd(bytes, header.Format)) throw new ImageFormatException($"The {header.Format} file is cut short. {Remedy}");
-        using Image<Rgba32> image = Load(bytes, header.Format);
+        using Image<Rgba32> image = Load(WithScreen(bytes, header), header.Format);
         if (image.Width != header.StoredWidth || image.Height != header.StoredHeight)
         {
             throw new ImageFormatException(
@@ -71,10 +73,22 @@ internal static class PixelCodec
     // This decoder fills what is missing at the end of a JPEG or PNG without a word, so the end is looked for here.
     private static bool HasEnd(ReadOnlySpan<byte> bytes, ImageFormat format) => format switch
     {
-        ImageFormat.Jpeg => bytes.LastIndexOf<byte>([0xFF, 0xD9]) > bytes.LastIndexOf<byte>([0xFF, 0xDA]),
+        ImageFormat.Jpeg => JpegEnd.IsReached(bytes),
         ImageFormat.Png => bytes.LastIndexOf("IEND"u8) > 0,
         _ => true,
     };
+
+    // This decoder cuts the first frame of a GIF at the logical screen, so a screen that the frame exceeds is enlarged here.
+    private static ReadOnlySpan<byte> WithScreen(ReadOnlySpan<byte> bytes, ImageHeader header)
+    {
+        if (header.Format != ImageFormat.Gif || header.StoredWidth > ushort.MaxValue || header.StoredHeight > ushort.MaxValue) return bytes;
+        (ushort width, ushort height) = ((ushort)header.StoredWidth, (ushort)header.StoredHeight);
+        if (BinaryPrimitives.ReadUInt16LittleEndian(bytes[6..]) == width && BinaryPrimitives.ReadUInt16LittleEndian(bytes[8..]) == height) return bytes;
+        byte[] enlarged = bytes.ToArray();
+        BinaryPrimitives.WriteUInt16LittleEndian(enlarged.AsSpan(6), width);
+        BinaryPrimitives.WriteUInt16LittleEndian(enlarged.AsSpan(8), height);
+        return enlarged;
+    }
 
     private static Configuration OneThread()
     {

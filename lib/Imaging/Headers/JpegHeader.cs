@@ -7,7 +7,7 @@ internal static class JpegHeader
 
     public static ImageHeader Parse(HeaderReader file)
     {
-        int orientation = 1;
+        int? orientation = null;
         for (int at = 2; ;)
         {
             int marker = file.Byte(at) == 0xFF ? file.Byte(at + 1) : Stuffed;
@@ -24,8 +24,9 @@ internal static class JpegHeader
             if (marker is StartOfScan or EndOfImage) throw HeaderReader.Damaged(ImageFormat.Jpeg, "it has no frame header");
             int length = file.Big16(at + 2);
             if (length < 2) throw HeaderReader.Damaged(ImageFormat.Jpeg, $"a segment of length {length} at byte {at}");
-            if (IsFrame(marker)) return Frame(file, at + 4, orientation);
-            if (marker == Exif && file.Slice(at + 4, length - 2) is var segment && segment.StartsWith("Exif\0\0"u8))
+            if (IsFrame(marker)) return Frame(file, at + 4, orientation ?? 1);
+            // The first one counts; those behind it continue what is too long for one segment.
+            if (marker == Exif && orientation is null && file.Slice(at + 4, length - 2) is var segment && segment.StartsWith("Exif\0\0"u8))
                 orientation = ExifOrientation.Read(segment);
             at += 2 + length;
         }
