@@ -22,5 +22,6 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
     TrainCommand.Create(),
 };
 RunCommand.AddTo(root); // the default command
+EarlyWords.Refuse(root);
 // A running cell gets a few seconds to stop before the process ends.
 return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

@@ -125,6 +125,17 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [InlineData("a name", "fetch nothing", "'nothing'")]
     [InlineData("a number of turns", "bench --repeats 0", "--repeats is 0. Allowed: 1 or more.")]
     [InlineData("a number of threads", "run --threads 0", "--threads is 0. Allowed: 1 or more.")]
+    [InlineData("threads that are no number", "run --threads abc", "'abc' for option '--threads'")]
+    [InlineData("classes that are no number", "predict --model m --top abc f", "'abc' for option '--top'")]
+    [InlineData("sizes that are no number", "bench networks --size abc", "'abc' for option '--size'")]
+    [InlineData("an option before another command", "--data nowhere audit", "--data stands before audit, which does not hear it. Write: scenes audit --data nowhere")]
+    [InlineData("an option that the other command lacks", "bench --repeats 5 imaging", "--repeats stands before imaging, which does not hear it. Write: scenes bench --repeats 5, without imaging")]
+    [InlineData("an argument before another command", "fetch mobilenet_v2 intel", "mobilenet_v2 stands before intel, which does not hear it. Write: scenes fetch mobilenet_v2, without intel")]
+    [InlineData("a file that is a folder, before any image", "bench --data nowhere --to set", "--to set is a folder.")]
+    [InlineData("a second network, before any image", "bench --data nowhere --network squeezenet1_1 resnet5", "'resnet5'")]
+    [InlineData("a second network, before any image", "bench probe --data nowhere --weights weights --network squeezenet1_1 resnet5", "'resnet5'")]
+    [InlineData("a second network, before any image", "bench depths --data nowhere --weights weights --network squeezenet1_1 resnet5", "'resnet5'")]
+    [InlineData("weights of the second, before any image", "bench heads --data nowhere --weights weights --network squeezenet1_1 resnet50", "scenes fetch resnet50")]
     [InlineData("SCENES_CACHE_LIMIT=abc", "cache list", "SCENES_CACHE_LIMIT is 'abc'")]
     [InlineData("SCENES_DATA=nowhere", "bench imaging", "nowhere")]
     [InlineData("SCENES_DEVICE=gpu", "device", "SCENES_DEVICE is 'gpu'")]
@@ -140,6 +151,21 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
         Assert.Contains(message, output + error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output + error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Path.Combine(photographs.Folder, "new")));
+    }
+
+    [Theory]
+    [InlineData("--only 99", "--only 99. There are:")] // the default command
+    [InlineData("run --only 99", "--only 99. There are:")]
+    [InlineData("--only 99 run", "--only 99. There are:")] // run has the same options
+    [InlineData("bench --data nowhere networks", "nowhere does not exist")] // and so has networks
+    [InlineData("fetch intel --url here", "--url here is no address")]
+    [InlineData("fetch --help", "scenes fetch")]
+    [InlineData("--help", "scenes [command]")]
+    public async Task Command_OptionsWhereTheyBelong_AreHeard(string command, string answer)
+    {
+        var (_, output, error) = await photographs.RunAsync(command.Split(' '));
+        Assert.Contains(answer, output + error, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not hear it", output + error, StringComparison.Ordinal);
     }
 
     public void Dispose() => Directory.Delete(own, recursive: true);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Runner.Bench;
@@ -16,7 +17,7 @@ public sealed class NetworkBenchTests : IDisposable
     public void Json_OneNetwork_HasTheFieldsThatReadersUse()
     {
         SceneImage[] images = [.. SceneDataset.Open(SampleScenes.EnsureWritten()).Test.Take(4)];
-        NetworkBench.Row row = new NetworkBench(images, repeats: 1, Precision.Float32, weights: null).Measure("squeezenet1_1", 64);
+        NetworkBench.Row row = new NetworkBench(images, repeats: 1, Precision.Float32).Measure(Pretrained.ImageNet("squeezenet1_1"), 64);
         Assert.All((double[])[row.Plain, row.Ours, row.Ratio, row.Peak, row.PeakShare], value => Assert.True(value > 0, row.ToString()));
         Assert.Equal(1, row.Cosine, 1e-3); // both ways in fp32
         JsonElement json = JsonDocument.Parse(NetworkBenchCommand.Json(Peak, images.Length, repeats: 1, [row])).RootElement;
@@ -40,6 +41,16 @@ public sealed class NetworkBenchTests : IDisposable
         Assert.Equal(NetworkBenchCommand.Json(Peak, 4, 1, rows) + "\n", File.ReadAllText(file));
         Assert.Equal(json, output.ToString().ReplaceLineEndings("\n") == File.ReadAllText(file));
         Assert.Equal(!json, output.ToString().Contains("GFLOP/s in fp32", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Report_FileThatCannotBeWritten_HasPrintedWhatWasMeasured()
+    {
+        string file = Path.Combine(folder, "file");
+        File.WriteAllText(file, "");
+        using var output = new StringWriter();
+        Assert.ThrowsAny<IOException>(() => NetworkBenchCommand.Report(Peak, images: 4, repeats: 1, [], json: false, Path.Combine(file, "speed.json"), output));
+        Assert.Contains("GFLOP/s in fp32", output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,8 +13,7 @@ namespace Scenes.Runner.Bench;
 /// <param name="images">The pictures to compute features of.</param>
 /// <param name="repeats">Pairs of runs for each network and size.</param>
 /// <param name="precision">Number format of our way; the fastest of this machine where null.</param>
-/// <param name="weights">A folder of weights; the usual one where null.</param>
-internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats, Precision? precision, string? weights)
+internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats, Precision? precision)
 {
     private const int PlainBatch = 32;
 
@@ -33,10 +32,9 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     internal sealed record Row(
         string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double? Fusing, double Cosine, string Precision, double Peak, double PeakShare);
 
-    /// <summary>Measures one network at one input size.</summary>
-    public Row Measure(string name, int size)
+    /// <summary>Measures one network at one input size, with random weights where its file is missing.</summary>
+    public Row Measure(Pretrained pretrained, int size)
     {
-        Pretrained pretrained = Pretrained.ImageNet(name, weights);
         string scratch = Directory.CreateTempSubdirectory("scenes-bench-").FullName;
         try
         {
@@ -75,7 +73,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
             }
             double peak = MachinePeak.Speed(frozen.Precision), speed = Timing.Median(ourSpeeds);
             double operations = 2 * Macs(network, size) * speed / 1e9;
-            return new Row(name, size, Describe(pretrained, scratch), Timing.Median(plainSpeeds), speed,
+            return new Row(pretrained.Spec.Name, size, Describe(pretrained, scratch), Timing.Median(plainSpeeds), speed,
                 MedianRatio(ourSpeeds, plainSpeeds), apart is null ? null : MedianRatio(ourSpeeds, apartSpeeds), cosine, frozen.Precision.ShortName(),
                 peak, operations / peak);
         }

@@ -2,7 +2,6 @@ using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
-using Scenes.Reporting;
 using Scenes.Training;
 
 namespace Scenes.Runner.Bench;
@@ -11,8 +10,7 @@ namespace Scenes.Runner.Bench;
 /// <param name="dataset">The images with their split; the test images are not touched.</param>
 /// <param name="size">Width and height of the input in pixels.</param>
 /// <param name="precision">The format to compare with fp32.</param>
-/// <param name="weights">A folder of weights; the usual one where null.</param>
-internal sealed class ProbeBench(SceneDataset dataset, int size, Precision precision, string? weights)
+internal sealed class ProbeBench(SceneDataset dataset, int size, Precision precision)
 {
     /// <summary>One row of the table.</summary>
     /// <param name="Network">Name of the network.</param>
@@ -29,18 +27,17 @@ internal sealed class ProbeBench(SceneDataset dataset, int size, Precision preci
     }
 
     /// <summary>Measures one network.</summary>
-    /// <param name="name">Its name; the weights must be there.</param>
+    /// <param name="network">The network with its weights.</param>
     /// <param name="cut">The stage whose mean is the feature vector; null for the network's own.</param>
     /// <param name="cancellation">Stops between batches.</param>
-    public Row Measure(string name, string? cut, CancellationToken cancellation)
+    public Row Measure(Pretrained network, string? cut, CancellationToken cancellation)
     {
-        Pretrained network = Study.Allowing(Pretrained.ImageNet(name, weights));
         Preprocessing preprocessing = network.Preprocessing with { ImageSize = size, ResizeTo = size, ResizeMode = ResizeMode.Squash };
         var source = new FeatureSource(network) { Preprocessing = preprocessing, Cut = cut ?? Backbone.Pooled };
         var exact = Probe(source with { Precision = Precision.Float32 }, cancellation);
         var reduced = Probe(source with { Precision = precision }, cancellation);
         int changed = exact.Said.Zip(reduced.Said).Count(pair => pair.First != pair.Second);
-        return new Row(name, source.Cut, dataset.Validation.Count, exact.Accuracy, reduced.Accuracy, changed, exact.Seconds);
+        return new Row(network.Spec.Name, source.Cut, dataset.Validation.Count, exact.Accuracy, reduced.Accuracy, changed, exact.Seconds);
     }
 
     private (double Accuracy, long[] Said, double Seconds) Probe(FeatureSource source, CancellationToken cancellation)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using Scenes.Backbones;
+using Scenes.Reporting;
 
 namespace Scenes.Runner.Commands;
 
@@ -17,6 +19,16 @@ internal static class BenchOptions
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => ["mobilenet_v2"],
     };
+
+    /// <summary>All that were named, with their weights, before the first is measured.</summary>
+    /// <exception cref="ArgumentException">There is no network of a name.</exception>
+    /// <exception cref="FileNotFoundException">One has no weights.</exception>
+    public static Pretrained[] WithWeights(string[] names, string? weights)
+    {
+        Pretrained[] networks = [.. names.Select(name => Pretrained.ImageNet(name, weights))];
+        foreach (Pretrained network in networks) WeightLoader.CheckExists(network.WeightsPath, network.Spec.Name);
+        return [.. networks.Select(Study.Allowing)];
+    }
 
     /// <summary>A number of a table.</summary>
     public static string Text(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);

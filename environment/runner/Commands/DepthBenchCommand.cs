@@ -2,7 +2,6 @@ using System.CommandLine;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
-using Scenes.Reporting;
 using Scenes.Runner.Bench;
 using Spectre.Console;
 
@@ -21,10 +20,10 @@ internal static class DepthBenchCommand
         var command = new Command("depths", "Training images predicted in five folds by linear heads on features of one depth and of several.") { networks, centre, sizes, weights, data };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
+            Pretrained[] chosen = BenchOptions.WithWeights(parsed.GetValue(networks)!, parsed.GetValue(weights));
             var bench = new DepthBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))));
             int?[] pixels = parsed.GetValue(sizes) is { Length: > 0 } given ? [.. given.Select(size => (int?)size)] : [null];
             bool[] looks = parsed.GetValue(centre) ? [false, true] : [false];
-            Pretrained[] chosen = [.. parsed.GetValue(networks)!.Select(name => Study.Allowing(Pretrained.ImageNet(name, parsed.GetValue(weights))))];
             Print([.. from network in chosen
                       from look in looks
                       from size in pixels

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Evaluation;
-using Scenes.Reporting;
 using Scenes.Runner.Bench;
 using Spectre.Console;
 
@@ -20,8 +19,8 @@ internal static class HeadBenchCommand
         var command = new Command("heads", "Training images predicted in five folds by linear heads and by heads with a kernel, on the same features.") { networks, seed, weights, data };
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
+            Pretrained[] chosen = BenchOptions.WithWeights(parsed.GetValue(networks)!, parsed.GetValue(weights));
             var bench = new HeadBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))), parsed.GetValue(seed));
-            Pretrained[] chosen = [.. parsed.GetValue(networks)!.Select(name => Study.Allowing(Pretrained.ImageNet(name, parsed.GetValue(weights))))];
             Print([.. bench.Measure(chosen, cancellation)]);
         }, cancellation)));
         return command;

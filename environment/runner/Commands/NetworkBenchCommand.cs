@@ -40,28 +40,36 @@ internal static class NetworkBenchCommand
 
     private static void Run(string[] networks, int[] sizes, int count, int repeats, Precision precision, string? weights, string? data, bool json, string? to)
     {
-        if (to is not null) Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!); // fails before the measurement where it cannot be
+        if (to is not null) PrepareFile(to);
+        Pretrained[] chosen = [.. networks.Select(name => Pretrained.ImageNet(name, weights))];
         SceneDataset set = SceneDataset.Open(DataLocation.Resolve(data));
         SceneImage[] images = [.. set.Images.Take(count)];
         MachinePeak peak = MachinePeak.Measure();
-        var bench = new NetworkBench(images, repeats, precision, weights);
+        var bench = new NetworkBench(images, repeats, precision);
         var rows = new List<NetworkBench.Row>();
-        foreach (string network in networks)
+        foreach (Pretrained network in chosen)
             foreach (int size in sizes)
             {
                 rows.Add(bench.Measure(network, size));
-                if (!json) Console.Error.WriteLine($"{network} at {size} pixels is done.");
+                if (!json) Console.Error.WriteLine($"{network.Spec.Name} at {size} pixels is done.");
             }
         Report(peak, images.Length, repeats, rows, json, to, Console.Out);
     }
 
-    /// <summary>Prints the table, or with <c>--json</c> the JSON alone, and writes the JSON to the file of <c>--to</c>.</summary>
+    /// <summary>Fails before the measurement where the file cannot be.</summary>
+    private static void PrepareFile(string to)
+    {
+        if (Directory.Exists(to) || Path.EndsInDirectorySeparator(to)) throw new IOException($"--to {to} is a folder. Name a file, such as {Path.Combine(to, "speed.json")}.");
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(to))!);
+    }
+
+    /// <summary>Prints the table, or with <c>--json</c> the JSON alone; then, as that may fail, writes the JSON to the file of <c>--to</c>.</summary>
     internal static void Report(MachinePeak peak, int images, int repeats, IReadOnlyList<NetworkBench.Row> rows, bool json, string? to, TextWriter output)
     {
         string text = Json(peak, images, repeats, rows);
-        if (to is not null) AtomicFile.WriteText(to, text + "\n");
         if (json) output.WriteLine(text);
         else Print(rows, peak, output);
+        if (to is not null) AtomicFile.WriteText(to, text + "\n");
     }
 
     /// <summary>What <c>--json</c> prints and <c>--to</c> writes.</summary>

@@ -1,33 +1,21 @@
 using System.CommandLine;
+using System.Globalization;
 
 namespace Scenes.Runner.Commands;
 
 /// <summary>Ranges of numbers on the command line.</summary>
 internal static class OptionRanges
 {
-    /// <summary>Refuses numbers below 1.</summary>
-    public static Option<int> FromOne(this Option<int> option)
+    /// <summary>Refuses whole numbers below 1.</summary>
+    /// <remarks>It looks at the words that were written: their value cannot be asked for where one is no number, which the parser says itself.</remarks>
+    public static Option<T> FromOne<T>(this Option<T> option)
     {
-        option.Validators.Add(result => Check(result.GetValueOrDefault<int>(), option, result));
+        option.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (int.TryParse(token.Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) && number < 1)
+                    result.AddError($"{option.Name} is {number}. Allowed: 1 or more.");
+        });
         return option;
-    }
-
-    /// <summary>Refuses numbers below 1.</summary>
-    public static Option<int?> FromOne(this Option<int?> option)
-    {
-        option.Validators.Add(result => Check(result.GetValueOrDefault<int?>() ?? 1, option, result));
-        return option;
-    }
-
-    /// <summary>Refuses numbers below 1.</summary>
-    public static Option<int[]> FromOne(this Option<int[]> option)
-    {
-        option.Validators.Add(result => Check((result.GetValueOrDefault<int[]>() ?? [1]).Min(), option, result));
-        return option;
-    }
-
-    private static void Check(int number, Option option, System.CommandLine.Parsing.SymbolResult result)
-    {
-        if (number < 1) result.AddError($"{option.Name} is {number}. Allowed: 1 or more.");
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Scenes.Backbones;
 using Scenes.Data;
 using Scenes.Features;
 using Scenes.Runner.Bench;
@@ -21,8 +22,9 @@ internal static class ProbeBenchCommand
         command.SetAction((parsed, cancellation) => CommandErrors.GuardAsync(() => Task.Run(() =>
         {
             Precision format = Precisions.Parse(parsed.GetValue(precision)!);
-            var bench = new ProbeBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))), parsed.GetValue(size), format, parsed.GetValue(weights));
-            Print([.. parsed.GetValue(networks)!.Select(name => bench.Measure(name, parsed.GetValue(cut), cancellation))], format);
+            Pretrained[] chosen = BenchOptions.WithWeights(parsed.GetValue(networks)!, parsed.GetValue(weights));
+            var bench = new ProbeBench(SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(data))), parsed.GetValue(size), format);
+            Print([.. chosen.Select(network => bench.Measure(network, parsed.GetValue(cut), cancellation))], format);
         }, cancellation)));
         return command;
     }
