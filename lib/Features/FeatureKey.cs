@@ -35,6 +35,10 @@ public sealed record FeatureKey(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Fused { get; init; }
 
+    /// <summary>Whether 3 x 3 convolutions were computed by Winograd's algorithm, which rounds differently.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Winograd { get; init; }
+
     /// <summary>The key as JSON, as it stands in the file.</summary>
     [JsonIgnore]
     public string Json => JsonSerializer.Serialize(new { Library = LibraryVersion, Key = this });

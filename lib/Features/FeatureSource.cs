@@ -38,6 +38,7 @@ public sealed record FeatureSource(Pretrained Network)
             Device.Current.IsCuda ? "cuda" : "cpu", ImageFile.CodecVersion, torch.__version__)
         {
             Fused = FrozenNetwork.CanFuse(computed),
+            Winograd = FrozenNetwork.CanUseWinograd(computed),
         };
     }
 

@@ -1,4 +1,3 @@
-using Scenes.Backbones;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Backbones;
@@ -6,9 +5,9 @@ namespace Scenes.Tests.Backbones;
 /// <summary>Networks as if they had been trained: a fresh one has biases of 0 and batch norm that does nothing, so that forgetting them shows nowhere.</summary>
 internal static class RandomWeights
 {
-    /// <summary>Draws biases and the four vectors of batch norm; the same at every call.</summary>
+    /// <summary>Draws biases and the four vectors of batch norm; the same at every call. Filters stay.</summary>
     /// <param name="network">Changed in place.</param>
-    public static void Spread(Backbone network)
+    public static void Spread(nn.Module network)
     {
         using var withoutGradient = no_grad();
         using var generator = new Generator(3);

@@ -35,6 +35,7 @@ public sealed class FeatureKeyTests
         { "its version", key => key with { Codec = "skia 3.119.5" } },
         { "libtorch", key => key with { Torch = "2.8.0" } },
         { "fused", key => key with { Fused = true } },
+        { "winograd", key => key with { Winograd = true } },
         { "maps computed in", key => key with { Maps = Precision.BFloat16 } },
     };
 

@@ -24,7 +24,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <param name="Plain">Images a second of the plain way, the median of the runs.</param>
     /// <param name="Ours">Images a second of ours.</param>
     /// <param name="Ratio">The median over the pairs of ours divided by plain.</param>
-    /// <param name="Fusing">The median over the pairs of ours divided by ours where sums and activations are steps of their own; null where this machine cannot fuse them.</param>
+    /// <param name="Fusing">The median over the pairs of ours divided by ours where sums and activations are steps of their own and libtorch computes every convolution; null where this machine cannot fuse them.</param>
     /// <param name="Cosine">Mean over the images of the cosine between both feature vectors.</param>
     /// <param name="Precision">Number format of ours.</param>
     /// <param name="Peak">Billions of floating-point operations a second of a matrix product in that precision, measured right after: a machine's speed drifts.</param>
@@ -63,7 +63,7 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
                 double unfused = double.NaN;
                 if (apart is not null)
                 {
-                    unfused = Time(() => RunOurs(key with { Fused = false }, apart, Path.Combine(scratch, $"{run}")), out torch.Tensor others);
+                    unfused = Time(() => RunOurs(key with { Fused = false, Winograd = false }, apart, Path.Combine(scratch, $"{run}")), out torch.Tensor others);
                     others.Dispose();
                 }
                 if (run == 0) continue;

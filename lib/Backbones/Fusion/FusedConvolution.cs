@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -8,7 +8,7 @@ namespace Scenes.Backbones.Fusion;
 /// inference on a CPU. They differ as sums in another order do (by some 1e-6 of the largest value in fp32), and a reduced format rounds the sum
 /// of a residual block once instead of twice.
 /// </summary>
-internal sealed class FusedNetwork
+internal sealed class FusedNetwork : IDisposable
 {
     private readonly Backbone network;
     private readonly FusedStep[] steps;
@@ -48,5 +48,11 @@ internal sealed class FusedNetwork
             foreach (int unneeded in step.LastUses) results[unneeded].Dispose();
         }
         return [.. outputs.Select(output => results[output].MoveToOuterDisposeScope())];
+    }
+
+    /// <summary>Gives back what the convolutions prepared; the network stays.</summary>
+    public void Dispose()
+    {
+        foreach (FusedStep step in steps) step.Convolution?.Dispose();
     }
 }

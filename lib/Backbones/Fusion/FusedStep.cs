@@ -9,4 +9,7 @@ internal sealed record FusedStep(Func<Tensor[], Tensor> Run, int[] Sources)
 {
     /// <summary>Indices of the steps whose results nobody needs after this one.</summary>
     public int[] LastUses { get; init; } = [];
+
+    /// <summary>The convolution that <see cref="Run"/> calls, to be disposed with the network; null where it calls another layer.</summary>
+    public PreparedConvolution? Convolution { get; init; }
 }

@@ -1,6 +1,5 @@
 using Scenes.Backbones.Layers;
 using TorchSharp.Modules;
-using static TorchSharp.torch;
 
 namespace Scenes.Backbones.Fusion;
 
@@ -94,8 +93,8 @@ internal sealed class FusionPlan
         {
             if (inside.Contains(index)) continue;
             made[index] = steps.Count;
-            (Func<Tensor[], Tensor> run, int[] sources) = groups.TryGetValue(index, out Group? group) ? Fused(group) : Single(traced[index]);
-            steps.Add(new FusedStep(run, [.. sources.Select(source => made[source])]));
+            FusedStep step = groups.TryGetValue(index, out Group? group) ? Fused(group) : Single(traced[index]);
+            steps.Add(step with { Sources = [.. step.Sources.Select(source => made[source])] });
         }
         int[] wanted = [.. outputs.Select(output => made[output])];
         for (int index = 0; index < steps.Count; index++)
@@ -107,25 +106,22 @@ internal sealed class FusionPlan
         return ([.. steps], wanted);
     }
 
-    private (Func<Tensor[], Tensor> Run, int[] Sources) Fused(Group group)
+    private FusedStep Fused(Group group)
     {
-        (Conv2d convolution, Activation activation) = (group.Convolution, group.Activation);
+        var convolution = new PreparedConvolution(group.Convolution, group.Activation);
         int source = traced[group.Start].Sources[0];
         return group.Skip is { } skip
-            ? (maps => FusedConvolution.AddTo(convolution, InFormatOf(convolution, maps[0]), maps[1], activation), [source, skip])
-            : (maps => FusedConvolution.Run(convolution, InFormatOf(convolution, maps[0]), activation), [source]);
+            ? new FusedStep(maps => convolution.AddTo(maps[0], maps[1]), [source, skip]) { Convolution = convolution }
+            : new FusedStep(maps => convolution.Run(maps[0]), [source]) { Convolution = convolution };
     }
 
     /// <summary>A step as it was traced; an activation leaves its input alone, because somebody else may want it.</summary>
-    private static (Func<Tensor[], Tensor> Run, int[] Sources) Single(TracedStep step) => (step.Layer switch
+    private static FusedStep Single(TracedStep step) => new(step.Layer switch
     {
         ReLU => maps => maps[0].relu(),
         ReLU6 => maps => maps[0].relu6(),
         _ => step.Replay,
     }, step.Sources);
-
-    /// <summary>The first stages of a network may compute in fp32 and those after them in a reduced format.</summary>
-    private static Tensor InFormatOf(Conv2d convolution, Tensor map) => map.dtype == convolution.weight.dtype ? map : map.to(convolution.weight.dtype);
 
     /// <summary>A convolution and what it takes in.</summary>
     /// <param name="Convolution">The layer.</param>

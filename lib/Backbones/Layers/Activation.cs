@@ -1,4 +1,4 @@
-namespace Scenes.Backbones.Fusion;
+namespace Scenes.Backbones.Layers;
 
 /// <summary>What is applied to the result of a convolution before it is written.</summary>
 internal enum Activation
