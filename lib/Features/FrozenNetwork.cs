@@ -19,7 +19,7 @@ public sealed class FrozenNetwork : IDisposable
     private const int CpuBatch = 32, CudaBatch = FeatureCache.ChunkRows;
 
     // Bytes of a batch's largest map on a CPU; two of these exist at once. VGG16's first maps at 224 pixels are 392 MiB in fp32 for 32 images.
-    private const long LargestMap = 256 << 20;
+    private const long LargestMap = 128 << 20;
 
     private readonly Backbone network;
     private readonly FusedNetwork? fused;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scenes.Backbones;
+using Scenes.Backbones.Fusion;
 using Scenes.Backbones.Networks;
 using Scenes.Runtime;
 using static TorchSharp.torch;
@@ -45,6 +46,30 @@ public class TorchvisionParityTests
                 AssertSummary(expected, "AuxLogits", auxiliary);
             }
             Assert.Empty(expected);
+        }
+    }
+
+    /// <summary>The same for the way that features are extracted: folded, fused, and 3 x 3 convolutions by Winograd's algorithm.</summary>
+    [Theory]
+    [MemberData(nameof(BackboneTests.Names), MemberType = typeof(BackboneTests))]
+    public void FusedMaps_FormulaWeights_EqualTorchvisionAtEveryStage(string name)
+    {
+        Assert.SkipUnless(FusedConvolution.Supports(ScalarType.Float32), "This system's libtorch has no fused convolutions; networks run as they are.");
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using var network = Backbone.Create(name, Oracle.Value.GetProperty("classes").GetInt32());
+        FormulaWeights.Fill(network);
+        string[] stages = [.. network.Stages.Select(stage => stage.Name)];
+        string cut = string.Join(',', stages);
+        Folding.Fold(network, cut);
+        using FusedNetwork fused = FusedNetwork.Of(network, cut);
+        ChannelsLast.Convert(network);
+        foreach (var run in Oracle.Value.GetProperty("networks").GetProperty(name).GetProperty("runs").EnumerateArray())
+        {
+            using var inner = NewDisposeScope();
+            var input = FormulaWeights.Images(run.GetProperty("images").GetInt32(), run.GetProperty("height").GetInt32(), run.GetProperty("width").GetInt32());
+            var expected = run.GetProperty("layers").EnumerateArray().ToDictionary(layer => layer.GetProperty("name").GetString()!);
+            foreach ((string stage, Tensor map) in stages.Zip(fused.Maps(ChannelsLast.Convert(input)))) AssertSummary(expected, stage, map);
         }
     }
 
