@@ -50,6 +50,24 @@ public sealed class WinogradConvolutionTests
         AssertClose(plain.clamp(lower, upper), winograd.Run(input, Enum.Parse<Activation>(activation)));
     }
 
+    /// <summary>Weights or images that are no numbers must not look like a feature of 0.</summary>
+    [Theory]
+    [InlineData(nameof(Activation.None))]
+    [InlineData(nameof(Activation.Relu))]
+    [InlineData(nameof(Activation.Relu6))]
+    public void Run_NotANumber_StaysOne(string activation)
+    {
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using Conv2d convolution = Layer(16, 16, 1);
+        Tensor input = Images(2, 16, 8, 8);
+        input[0, 0, 5, 5] = float.NaN;
+        using var winograd = new WinogradConvolution(convolution);
+        Tensor actual = winograd.Run(input, Enum.Parse<Activation>(activation));
+        Assert.True(actual[0, TensorIndex.Colon, 4..7, 4..7].isnan().all().item<bool>());
+        Assert.False(actual[1].isnan().any().item<bool>(), "Another image is not touched.");
+    }
+
     [Fact]
     public void Run_LayerWithoutBias_AddsNothing()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using Scenes.Backbones.Layers;
 
 namespace Scenes.Backbones.Winograd;
@@ -44,10 +45,11 @@ internal static unsafe class OutputTransform
                 Vector256<float>* source = half + row * PointsSide;
                 Transform(source[0], source[1], source[2], source[3], source[4], source[5], out var r0, out var r1, out var r2, out var r3);
                 float* target = corner + row * line + channel;
-                Vector256.Min(Vector256.Max(r0 + shift, lower), upper).Store(target);
-                if (width > 1) Vector256.Min(Vector256.Max(r1 + shift, lower), upper).Store(target + channels);
-                if (width > 2) Vector256.Min(Vector256.Max(r2 + shift, lower), upper).Store(target + 2 * channels);
-                if (width > 3) Vector256.Min(Vector256.Max(r3 + shift, lower), upper).Store(target + 3 * channels);
+                // The second operand is the result where it is NaN, so that broken weights show.
+                Avx.Min(upper, Avx.Max(lower, r0 + shift)).Store(target);
+                if (width > 1) Avx.Min(upper, Avx.Max(lower, r1 + shift)).Store(target + channels);
+                if (width > 2) Avx.Min(upper, Avx.Max(lower, r2 + shift)).Store(target + 2 * channels);
+                if (width > 3) Avx.Min(upper, Avx.Max(lower, r3 + shift)).Store(target + 3 * channels);
             }
         }
     }
