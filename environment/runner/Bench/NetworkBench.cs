@@ -28,7 +28,9 @@ internal sealed class NetworkBench(IReadOnlyList<SceneImage> images, int repeats
     /// <param name="Cosine">Mean over the images of the cosine between both feature vectors.</param>
     /// <param name="Precision">Number format of ours.</param>
     /// <param name="Peak">Billions of floating-point operations a second of a matrix product in that precision, measured right after: a machine's speed drifts.</param>
-    /// <param name="PeakShare">Floating-point operations a second of ours over that peak.</param>
+    /// <param name="PeakShare">
+    /// Floating-point operations a second of ours over that peak. They are those of plain sums; Winograd's algorithm has fewer, so that this may pass 1.
+    /// </param>
     internal sealed record Row(
         string Network, int Size, string Weights, double Plain, double Ours, double Ratio, double? Fusing, double Cosine, string Precision, double Peak, double PeakShare);
 

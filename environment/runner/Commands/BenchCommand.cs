@@ -11,6 +11,7 @@ internal static class BenchCommand
         var bench = new Command("bench", "Measures speed, and what the fast and the thorough ways cost or bring; frozen networks where nothing is named.")
         {
             networks,
+            LayerBenchCommand.Create(),
             ProbeBenchCommand.Create(),
             DepthBenchCommand.Create(),
             HeadBenchCommand.Create(),

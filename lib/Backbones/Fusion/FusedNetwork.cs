@@ -37,14 +37,19 @@ internal sealed class FusedNetwork : IDisposable
     /// <param name="input">N x 3 x H x W in channels-last order, in the number format of the first stage.</param>
     /// <returns>N x C x H' x W' for each stage of the cut, from early to late; the caller's to dispose.</returns>
     /// <exception cref="ArgumentException">The input has another shape or is too small.</exception>
-    public IReadOnlyList<Tensor> Maps(Tensor input)
+    public IReadOnlyList<Tensor> Maps(Tensor input) => Maps(input, (step, sources) => step.Run(sources));
+
+    /// <summary>The maps at the cut, with each step run by somebody who measures it.</summary>
+    /// <param name="input">As above.</param>
+    /// <param name="run">Gets a step and what goes in, and gives what the step makes of it.</param>
+    internal IReadOnlyList<Tensor> Maps(Tensor input, Func<FusedStep, Tensor[], Tensor> run)
     {
         network.CheckInput(input);
         using var scope = NewDisposeScope();
         var results = new Tensor[steps.Length];
         foreach ((int index, FusedStep step) in steps.Index())
         {
-            results[index] = step.Run([.. step.Sources.Select(source => source < 0 ? input : results[source])]);
+            results[index] = run(step, [.. step.Sources.Select(source => source < 0 ? input : results[source])]);
             foreach (int unneeded in step.LastUses) results[unneeded].Dispose();
         }
         return [.. outputs.Select(output => results[output].MoveToOuterDisposeScope())];

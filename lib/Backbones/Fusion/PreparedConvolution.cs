@@ -12,13 +12,20 @@ internal sealed class PreparedConvolution(Conv2d convolution, Activation activat
 {
     private readonly Lazy<WinogradConvolution> winograd = new(() => new WinogradConvolution(convolution));
 
+    /// <summary>The layer.</summary>
+    public Conv2d Layer => convolution;
+
     /// <summary>activation(convolution(map)).</summary>
     /// <param name="map">N x C x H x W in channels-last order.</param>
-    public Tensor Run(Tensor map)
-    {
-        Tensor input = InFormatOf(convolution, map);
-        return WinogradConvolution.Suits(convolution, input) ? winograd.Value.Run(input, activation) : FusedConvolution.Run(convolution, input, activation);
-    }
+    public Tensor Run(Tensor map) => UsesWinograd(map) ? winograd.Value.Run(map, activation) : RunByOneDnn(map);
+
+    /// <summary>The same as oneDNN computes it.</summary>
+    /// <param name="map">As for <see cref="Run"/>.</param>
+    public Tensor RunByOneDnn(Tensor map) => FusedConvolution.Run(convolution, InFormatOf(convolution, map), activation);
+
+    /// <summary>Whether <see cref="Run"/> uses Winograd's algorithm.</summary>
+    /// <param name="map">As for <see cref="Run"/>.</param>
+    public bool UsesWinograd(Tensor map) => WinogradConvolution.Suits(convolution, map);
 
     /// <summary>activation(sum + convolution(map)), in place in the sum.</summary>
     /// <param name="map">As for <see cref="Run"/>.</param>
