@@ -200,12 +200,12 @@ public sealed class FrozenNetwork : IDisposable
         return size;
     }
 
-    /// <summary>C x H x W of the layer that has most.</summary>
+    /// <summary>C x H x W of the layer up to the cut that has most.</summary>
     private long ElementsOfLargestMap()
     {
         long[] image = [1, 3, Preprocessing.ImageSize, Preprocessing.ImageSize];
-        return NetworkInspector.Trace(network, NetworkInspector.Leaves(network), image, network.call)
-            .Max(step => step.Shape.Aggregate(1L, (product, side) => product * side));
+        return NetworkInspector.Trace(network, NetworkInspector.Leaves(network), image, input => network.Maps(input, Cut))
+            .Steps.Max(step => step.Shape.Aggregate(1L, (product, side) => product * side));
     }
 
     private long[] FindRowShape()

@@ -30,7 +30,7 @@ public sealed class FusedNetworkTests
         {
             using var scope = NewDisposeScope();
             using Backbone network = Folded(name, cut);
-            FusedNetwork fused = FusedNetwork.Of(network, cut);
+            using FusedNetwork fused = FusedNetwork.Of(network, cut);
             ChannelsLast.Convert(network);
             Tensor input = Images(network, 2), before = input.clone();
             IReadOnlyList<Tensor> expected = network.Maps(input, cut), actual = fused.Maps(input);
@@ -50,7 +50,8 @@ public sealed class FusedNetworkTests
     public void Of_WholeNetwork_LeavesNoPassOverMemoryThatAConvolutionCanDo(string name, int steps)
     {
         using Backbone network = Folded(name, Backbone.Pooled);
-        Assert.Equal(steps, FusedNetwork.Of(network, Backbone.Pooled).StepCount);
+        using FusedNetwork fused = FusedNetwork.Of(network, Backbone.Pooled);
+        Assert.Equal(steps, fused.StepCount);
     }
 
     /// <summary>A sum is taken in where it may overwrite the skip: not where the convolution reads the skip itself, or another one reads it later.</summary>
@@ -81,7 +82,7 @@ public sealed class FusedNetworkTests
     {
         using var scope = NewDisposeScope();
         using Backbone network = Folded("resnet50", Backbone.Pooled);
-        FusedNetwork fused = FusedNetwork.Of(network, Backbone.Pooled);
+        using FusedNetwork fused = FusedNetwork.Of(network, Backbone.Pooled);
         ArgumentException error = Assert.Throws<ArgumentException>(() => fused.Maps(zeros(1, 3, 8, 8)));
         Assert.Contains("at least", error.Message, StringComparison.Ordinal);
     }

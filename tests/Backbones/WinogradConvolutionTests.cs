@@ -1,4 +1,5 @@
 using Scenes.Backbones;
+using Scenes.Backbones.Fusion;
 using Scenes.Backbones.Layers;
 using Scenes.Backbones.Winograd;
 using TorchSharp.Modules;
@@ -148,11 +149,29 @@ public sealed class WinogradConvolutionTests
         Assert.False(Suits(nn.Conv2d(32, 32, 3, padding: 1), Images(1, 32, 5, 5)), "Tiles of 4 x 4 compute 64 results for 25.");
         Assert.False(Suits(nn.Conv2d(32, 32, 3), Images(1, 32, 2, 2)), "There is no result.");
         Assert.False(Suits(nn.Conv2d(32, 32, 3, padding: 1), input.bfloat16()));
+        Assert.False(Suits(nn.Conv2d(32, 32, 3, padding: 1), zeros(0, 32, 12, 12)), "There is no image.");
 
         static bool Suits(Conv2d convolution, Tensor input)
         {
             using (convolution) return WinogradConvolution.Suits(convolution, input);
         }
+    }
+
+    /// <summary>The fast way is taken where it can be; both give the same but for rounding, so only their last bits tell which one ran.</summary>
+    [Fact]
+    public void PreparedConvolution_LayerThatSuits_UsesIt()
+    {
+        Assert.SkipUnless(FusedConvolution.Supports(ScalarType.Float32) && WinogradConvolution.IsSupported, "This system has one of the two ways only.");
+        using var scope = NewDisposeScope();
+        using var withoutGradient = no_grad();
+        using Conv2d convolution = Layer(32, 32, 1);
+        ChannelsLast.Convert(convolution);
+        Tensor input = Images(2, 32, 14, 14);
+        using var winograd = new WinogradConvolution(convolution);
+        using var prepared = new PreparedConvolution(convolution, Activation.Relu);
+        Tensor actual = prepared.Run(input);
+        Assert.True(actual.equal(winograd.Run(input, Activation.Relu)).all().item<bool>());
+        Assert.False(actual.equal(prepared.RunByOneDnn(input)).all().item<bool>());
     }
 
     private static Conv2d Layer(int channels, int filters, int padding)

@@ -171,6 +171,41 @@ public sealed class FrozenNetworkTests
         Assert.Equal(before, LiveTensors());
     }
 
+    /// <summary>What convolutions prepared is given back with the network.</summary>
+    [Fact]
+    public void Dispose_FusedNetwork_LeavesNoMoreTensorsThanLayersOneByOne()
+    {
+        using var scope = NewDisposeScope();
+        Backbone network = Trained("vgg16");
+        Tensor images = Pictures(2, 64);
+        Assert.Equal(Left(fuse: false), Left(fuse: true));
+
+        long Left(bool fuse)
+        {
+            long before = LiveTensors();
+            using (var frozen = new FrozenNetwork(network, Small, Backbone.Pooled, pooled: true, Precision.Float32, fuse)) frozen.Run(images).Dispose();
+            return LiveTensors() - before;
+        }
+    }
+
+    [Fact]
+    public void Run_NoImages_GivesNoRows()
+    {
+        using var scope = NewDisposeScope();
+        using var frozen = new FrozenNetwork(Trained("squeezenet1_1"), Small, precision: Precision.Float32);
+        Assert.Equal([0, .. frozen.RowShape], frozen.Run(Pictures(0, 64)).shape);
+    }
+
+    [Fact]
+    public void Key_WaysToCompute_AreThoseOfTheNetwork()
+    {
+        FeatureKey exact = KeyIn(Precision.Float32), reduced = KeyIn(Precision.BFloat16);
+        Assert.Equal((FrozenNetwork.CanFuse(Precision.Float32), FrozenNetwork.CanUseWinograd(Precision.Float32)), (exact.Fused, exact.Winograd));
+        Assert.Equal((FrozenNetwork.CanFuse(Precision.BFloat16), false), (reduced.Fused, reduced.Winograd));
+
+        static FeatureKey KeyIn(Precision precision) => new FeatureSource(Miniature.Find("vgg16")) { Precision = precision }.Key([]);
+    }
+
     [Fact]
     public void BatchSize_EarlyMapOfLargeImages_StaysWithinAChunkOfTheCache()
     {

@@ -26,6 +26,18 @@ public sealed class PrecisionProbeTests
         Assert.Equal((frozen, training), (probe.Fastest, probe.FastestForTraining));
     }
 
+    /// <summary>Frozen networks have Winograd's algorithm in fp32 and training has not, so bf16 may be worth it for one of them alone.</summary>
+    [Theory]
+    [InlineData(0.4, Precision.BFloat16, Precision.BFloat16)]
+    [InlineData(0.7, Precision.Float32, Precision.BFloat16)]
+    [InlineData(1.0, Precision.Float32, Precision.Float32)]
+    public void Constructor_TrainingIsSlowerInFloat32_DecidesEachForItself(double bfloat16, Precision frozen, Precision training)
+    {
+        var probe = new PrecisionProbe(0.75, bfloat16, Precision.BFloat16, trainingSeconds: 1);
+        Assert.Equal((frozen, training), (probe.Fastest, probe.FastestForTraining));
+        Assert.Contains("in training", probe.Reason, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Choose_Unknown_NamesWhatIsAllowed()
     {

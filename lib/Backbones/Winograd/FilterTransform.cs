@@ -27,7 +27,7 @@ internal static unsafe class FilterTransform
         (long count, long channels) = (weight.shape[0], weight.shape[1]);
         using var scope = NewDisposeScope();
         Tensor filters = weight.detach().contiguous();
-        Tensor result = empty([TileGrid.Points, count / PanelProduct.Columns, channels, PanelProduct.Columns]);
+        Tensor result = empty([TileGrid.Points, count / PanelProduct.Columns, channels, PanelProduct.Columns], ScalarType.Float32);
         float* source = (float*)TensorMemory.Of(filters), target = (float*)TensorMemory.Of(result);
         double* points = stackalloc double[TileGrid.Points];
         for (long filter = 0; filter < count; filter++)
