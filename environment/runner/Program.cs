@@ -24,4 +24,5 @@ var root = new RootCommand("Scenes: transfer learning in C#, from photographs to
 RunCommand.AddTo(root); // the default command
 EarlyWords.Refuse(root);
 // A running cell gets a few seconds to stop before the process ends.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+// A name that begins with @ is a file like others.
+return await root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null }).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

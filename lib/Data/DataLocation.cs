@@ -10,11 +10,13 @@ public static class DataLocation
     /// <c>sample</c> for the built-in sample of seed 0, <c>intel</c> for the downloaded photographs, else a path; null for what SCENES_DATA says, and
     /// the sample where it says nothing.
     /// </param>
+    /// <exception cref="ArgumentException">The name is empty, as that of a variable is that a script has not set.</exception>
     /// <exception cref="DirectoryNotFoundException">The Intel photographs are not downloaded.</exception>
     /// <exception cref="IOException">The sample cannot be written to the cache.</exception>
     public static string Resolve(string? wanted = null)
     {
-        if (string.IsNullOrWhiteSpace(wanted)) wanted = Environment.GetEnvironmentVariable(Folders.DataVariable);
+        if (wanted is not null && string.IsNullOrWhiteSpace(wanted)) throw new ArgumentException("The name of the data is empty. Name a folder, a list, intel or sample.");
+        wanted ??= Environment.GetEnvironmentVariable(Folders.DataVariable);
         if (string.IsNullOrWhiteSpace(wanted) || wanted == "sample") return SampleScenes.EnsureWritten();
         if (wanted != "intel") return Path.GetFullPath(wanted);
         string intel = Path.Combine(Folders.Data, "intel");

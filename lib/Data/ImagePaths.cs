@@ -8,7 +8,7 @@ public static class ImagePaths
     /// does not exist or cannot be listed stays in the list under its own name, so that whoever reads the files can say so.
     /// </summary>
     /// <param name="places">Files and folders.</param>
-    /// <param name="passedOver">Hears of every visible file in a folder that is no image by its name.</param>
+    /// <param name="passedOver">Hears of every visible file in a folder that is no image by its name, and of every link to a folder, which ends in a slash.</param>
     /// <returns>Paths as they were given, extended by what the folders hold.</returns>
     public static IReadOnlyList<string> Find(IEnumerable<string> places, Action<string>? passedOver = null)
     {
@@ -37,5 +37,6 @@ public static class ImagePaths
         if (passedOver is not null) Array.ForEach(Array.FindAll(files, file => !FolderLayout.IsImage(file)), passedOver);
         foreach (string inner in folders.Order(StringComparer.Ordinal))
             if (new DirectoryInfo(inner).LinkTarget is null) AddFolder(inner, found, passedOver);
+            else passedOver?.Invoke(inner + "/");
     }
 }

@@ -205,6 +205,7 @@ public sealed partial class Study
 
     private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
     {
+        RunRecord.CheckBelongsTo(this);
         var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
         string path = RunFolder.PredictionsPath(OutFolder, Notebook, predictions.Model, predictions.Split);
         EarlierResults.Replace(Path.ChangeExtension(RunFolder.PredictionsPath("", Notebook, predictions.Model, predictions.Split), null));
@@ -238,6 +239,7 @@ public sealed partial class Study
     /// <summary>The path of a result that is written next.</summary>
     private string Result(string folder, string name)
     {
+        RunRecord.CheckBelongsTo(this);
         EarlierResults.Replace(RunFolder.ResultPath("", folder, Notebook, name));
         return RunFolder.ResultPath(OutFolder, folder, Notebook, name);
     }

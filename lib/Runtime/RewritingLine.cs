@@ -5,8 +5,11 @@ namespace Scenes.Runtime;
 /// <summary>Shows how far something is: by rewriting one line in a terminal, by a line now and then elsewhere.</summary>
 /// <param name="output">Null for the console, which notebooks show below the cell.</param>
 /// <param name="rewrites">Whether the line is rewritten; null: only on a terminal.</param>
-internal sealed class RewritingLine(TextWriter? output, bool? rewrites)
+/// <param name="columns">Characters of a terminal's row; null: asked of the console where it is written to.</param>
+internal sealed class RewritingLine(TextWriter? output, bool? rewrites, int? columns = null)
 {
+    private const int FewestColumns = 20; // below this a cut line says nothing
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.5);
 
     private readonly TextWriter output = output ?? Console.Out;
@@ -22,10 +25,30 @@ internal sealed class RewritingLine(TextWriter? output, bool? rewrites)
     {
         if (!last && sinceWritten.Elapsed < (rewrites ? Pause : pauseInLog)) return;
         sinceWritten.Restart();
-        string text = line();
+        string text = last ? line() : Cut(line());
         output.Write(rewrites ? $"\r{text.PadRight(width)}" : text);
         width = last ? 0 : text.Length;
         if (last || !rewrites) output.WriteLine();
+    }
+
+    /// <summary>One row at most: of a longer line only the last row would be rewritten.</summary>
+    private string Cut(string text)
+    {
+        if (!rewrites || (columns ?? ConsoleColumns()) is not (> FewestColumns and var row) || text.Length < row) return text;
+        return $"{text.AsSpan(0, row - 2)}…";
+    }
+
+    private int ConsoleColumns()
+    {
+        if (output != Console.Out && output != Console.Error) return 0;
+        try
+        {
+            return Console.WindowWidth;
+        }
+        catch (IOException)
+        {
+            return 0; // no terminal
+        }
     }
 
     /// <summary>Leaves a line that could still be rewritten as it stands; what is written next begins a new one.</summary>

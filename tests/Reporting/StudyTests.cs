@@ -162,6 +162,17 @@ public sealed class StudyTests : IDisposable
         Assert.Equal((0, 1), (RunRecord.Read(earlier)!.Seed, RunRecord.Read(now.Path)!.Seed));
     }
 
+    /// <summary>Two runs at once in one folder: results of two seeds must not lie side by side.</summary>
+    [Fact]
+    public void Record_FolderWasTakenOverByAnotherSeed_IsRefused()
+    {
+        Study study = Open();
+        Open(seed: 5);
+        string message = Assert.Throws<IOException>(() => study.Record(Said("net", 0.75), "modern", 2)).Message;
+        Assert.Contains("with seed 5 by now, so that nothing of seed 0 is stored there", message, StringComparison.Ordinal);
+        Assert.Empty(RunFolder.Open(study.OutFolder).Metrics());
+    }
+
     [Fact]
     public void Open_BackAndForthBetweenSeeds_KeepsEveryResult()
     {

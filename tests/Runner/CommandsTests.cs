@@ -15,7 +15,7 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [Fact]
     public async Task Train_OtherClassesThanTheSix_MakesAModelAndKeepsItsFeatures()
     {
-        Assert.Equal((0, "1 file passed over, whose names are not those of images: 1 .heic.\n"), (photographs.Trained.Code, FirstLine(photographs.Trained.Error)));
+        Assert.Equal((0, "1 file passed over, which are no images by their names, no regular files, or linked folders: 1 .heic.\n"), (photographs.Trained.Code, FirstLine(photographs.Trained.Error)));
         Assert.Contains("scenes predict --model", photographs.Trained.Output, StringComparison.Ordinal);
         Assert.Equal(["card.json", "head"], Directory.GetFiles(photographs.Model).Select(file => Path.GetFileName(file).Split('-')[0]).Order());
         Assert.Equal(["cache", "model", "set", "weights"], Directory.GetFileSystemEntries(photographs.Folder).Select(Path.GetFileName).Order());
@@ -128,6 +128,10 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [InlineData("threads that are no number", "run --threads abc", "'abc' for option '--threads'")]
     [InlineData("classes that are no number", "predict --model m --top abc f", "'abc' for option '--top'")]
     [InlineData("sizes that are no number", "bench networks --size abc", "'abc' for option '--size'")]
+    [InlineData("a misspelt option", "predict --model nowhere --cvs set", "Unrecognized option '--cvs'.")]
+    [InlineData("a misspelt option", "figures draw --fromat svg", "Unrecognized option '--fromat'.")]
+    [InlineData("a model, and the file is no list of arguments", "predict --model nowhere @photo.jpg", "nowhere")]
+    [InlineData("a run that is not there", "figures list --run nowhere", "There is no folder nowhere")]
     [InlineData("an option before another command", "--data nowhere audit", "--data stands before audit, which does not hear it. Write: scenes audit --data nowhere")]
     [InlineData("an option that the other command lacks", "bench --repeats 5 imaging", "--repeats stands before imaging, which does not hear it. Write: scenes bench --repeats 5, without imaging")]
     [InlineData("an argument before another command", "fetch mobilenet_v2 intel", "mobilenet_v2 stands before intel, which does not hear it. Write: scenes fetch mobilenet_v2, without intel")]

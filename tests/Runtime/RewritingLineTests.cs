@@ -17,4 +17,17 @@ public sealed class RewritingLineTests
         line.Write(() => "all", last: true, pauseInLog: TimeSpan.Zero);
         Assert.Equal("\rhalf\n\rall\n", output.ToString());
     }
+
+    /// <summary>A line of two rows would leave its first one behind at each turn.</summary>
+    [Fact]
+    public async Task Write_LineLongerThanTheTerminal_IsCutUntilItIsTheLast()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        var line = new RewritingLine(output, rewrites: true, columns: 30);
+        await Task.Delay(600, TestContext.Current.CancellationToken);
+        string text = new('x', 40);
+        line.Write(() => text, last: false, pauseInLog: TimeSpan.Zero);
+        line.Write(() => text, last: true, pauseInLog: TimeSpan.Zero);
+        Assert.Equal($"\r{new string('x', 28)}…\r{text}\n", output.ToString());
+    }
 }

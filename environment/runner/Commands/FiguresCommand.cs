@@ -26,11 +26,11 @@ internal static class FiguresCommand
         DefaultValueFactory = _ => ["html"],
     };
 
-    private static readonly Argument<string[]> Ids = new("id")
+    private static readonly Argument<string[]> Ids = new Argument<string[]>("id")
     {
         Description = "What to draw, as 'scenes figures list' names them; 'all' for every one that is available.",
         Arity = ArgumentArity.OneOrMore,
-    };
+    }.WithoutOptions();
 
     public static Command Create()
     {
@@ -45,6 +45,7 @@ internal static class FiguresCommand
     private static IReadOnlyList<CatalogueFigure> Catalogue(ParseResult parsed)
     {
         string run = RunOf(parsed);
+        if (parsed.GetValue(Run) is not null && !Directory.Exists(run)) throw new DirectoryNotFoundException($"There is no folder {run}. Name the output folder of a run with --run.");
         RunRecord? record = RunRecord.Read(run);
         return FigureCatalogue.Of(RunFolder.Open(run), () => SceneDataset.Open(DataLocation.Resolve(parsed.GetValue(Data) ?? record?.Data)), record?.Seed ?? 0);
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Scenes.Runner.Commands;
 
-/// <summary>Ranges of numbers on the command line.</summary>
+/// <summary>What may stand on the command line.</summary>
 internal static class OptionRanges
 {
     /// <summary>Refuses whole numbers below 1.</summary>
@@ -17,5 +17,16 @@ internal static class OptionRanges
                     result.AddError($"{option.Name} is {number}. Allowed: 1 or more.");
         });
         return option;
+    }
+
+    /// <summary>Refuses what looks like an option, which is one misspelt unless there is a file of this name.</summary>
+    public static Argument<string[]> WithoutOptions(this Argument<string[]> argument)
+    {
+        argument.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens)
+                if (token.Value.StartsWith("--", StringComparison.Ordinal) && !Path.Exists(token.Value)) result.AddError($"Unrecognized option '{token.Value}'.");
+        });
+        return argument;
     }
 }

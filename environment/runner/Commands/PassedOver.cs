@@ -2,7 +2,7 @@ using Scenes.Reporting;
 
 namespace Scenes.Runner.Commands;
 
-/// <summary>Says which files of a folder are by their names no images, so that photographs in a format that is not read are not missed in silence.</summary>
+/// <summary>Says which files and folders were not looked into, so that photographs in a format that is not read are not missed in silence.</summary>
 internal static class PassedOver
 {
     /// <summary>Writes how many there are of each extension; nothing where there are none.</summary>
@@ -12,12 +12,12 @@ internal static class PassedOver
     {
         if (names.Count == 0) return;
         var kinds = names.CountBy(Kind).OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal);
-        output.WriteLine($"{Say.Many(names.Count, "file")} passed over, whose names are not those of images: {Say.List(kinds.Select(kind => $"{Say.Count(kind.Value)} {kind.Key}"))}.");
+        output.WriteLine($"{Say.Many(names.Count, "file")} passed over, which are no images by their names, no regular files, or linked folders: {Say.List(kinds.Select(kind => $"{Say.Count(kind.Value)} {kind.Key}"))}.");
     }
 
     private static string Kind(string name)
     {
-        if (name.EndsWith('/')) return "other folder";
+        if (name.EndsWith('/')) return "folder";
         string extension = Path.GetExtension(name).ToLowerInvariant();
         return extension.Length == 0 || extension.Any(char.IsControl) ? "without extension" : extension;
     }

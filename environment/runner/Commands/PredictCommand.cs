@@ -17,7 +17,7 @@ internal static class PredictCommand
     public static Command Create()
     {
         var model = new Option<string>("--model") { Description = "Folder of a model that 'scenes train' saved.", HelpName = "DIR", Required = true };
-        var places = new Argument<string[]>("files") { Description = "Files, and folders whose images are all taken.", Arity = ArgumentArity.OneOrMore };
+        var places = new Argument<string[]>("files") { Description = "Files, and folders whose images are all taken.", Arity = ArgumentArity.OneOrMore }.WithoutOptions();
         var json = new Option<bool>("--json") { Description = "A JSON array with one object a line." };
         var csv = new Option<bool>("--csv") { Description = "CSV with one row a file." };
         var top = new Option<int?>("--top") { Description = "Show this many classes, the most probable first. Default: one as text, all in JSON and CSV.", HelpName = "N" }.FromOne();

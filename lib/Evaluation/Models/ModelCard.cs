@@ -107,6 +107,7 @@ public sealed record ModelCard(
         Require(path, Views.Count is 1 or 2 && Views.Select(view => view.IsFlipped()).Distinct().Count() == Views.Count && Views.Select(view => view.HasCentre()).Distinct().Count() == 1,
             "views: allowed are Plain and Flipped, or Centred and CentredFlipped, each once");
         Require(path, !Backbone.Opened || !Views[0].HasCentre(), "stages are opened, so that views with the centre cannot be averaged");
+        Require(path, Metrics.All(metric => metric is not null), "a metric is null");
         Require(path, Temperature is >= 0.001 and <= 1000, FormattableString.Invariant($"the temperature is {Temperature}; allowed: 0.001 to 1000"));
         Require(path, Unsure.Below is >= 0 and <= 1, FormattableString.Invariant($"unsure below {Unsure.Below}; allowed: 0 to 1"));
         try

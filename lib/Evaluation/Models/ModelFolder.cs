@@ -6,12 +6,12 @@ namespace Scenes.Evaluation;
 
 /// <summary>
 /// The folder of a saved model: <c>card.json</c> and <c>head-HASH.safetensors</c>. A new folder appears under its name when it is complete.
-/// In an old one the new head is laid beside the old, then the card is replaced in one step: whatever happens, one whole model is there.
+/// In one that is there, be it empty, the new head is laid beside the old, then the card is replaced in one step: whatever happens, one whole model is there.
 /// Of several processes that save to one folder each waits for its turn; the last model stays.
 /// </summary>
 internal static class ModelFolder
 {
-    private const string HeadPrefix = "head-", HeadExtension = ".safetensors";
+    private const string HeadPrefix = "head-", HeadExtension = ".safetensors", LockName = ".lock";
     private const int HashDigits = 16;
 
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1), LongestTurn = TimeSpan.FromMinutes(1);
@@ -19,13 +19,29 @@ internal static class ModelFolder
     public static string HeadPath(string folder, ModelCard card) => Path.Combine(Path.GetFullPath(folder), HeadName(card.Head.Sha256));
 
     /// <summary>Throws where a model cannot be saved; asked before hours of training.</summary>
-    /// <exception cref="IOException">There is something else under this name.</exception>
+    /// <exception cref="IOException">There is something else under this name, or nothing can be written there.</exception>
     public static void CheckTarget(string folder)
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         if (File.Exists(target)) throw new IOException($"{target} is a file; expected a folder for the model, or a name that is free.");
         if (IsInUse(target) && !File.Exists(Path.Combine(target, ModelCard.FileName)))
             throw new IOException($"{target} is not empty and holds no saved model. Choose another folder, or empty it.");
+        CheckWritable(target);
+    }
+
+    /// <summary>Makes a file and removes it, in the folder or in the nearest one above that is there.</summary>
+    private static void CheckWritable(string target)
+    {
+        string folder = target;
+        while (!Directory.Exists(folder)) folder = Path.GetDirectoryName(folder)!;
+        try
+        {
+            File.Create(Path.Combine(folder, $".{Guid.NewGuid():N}.partial"), 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"A model cannot be saved as {target}: nothing can be written in {folder} ({error.Message}). Choose another folder.", error);
+        }
     }
 
     /// <summary>Writes a model.</summary>
@@ -35,7 +51,7 @@ internal static class ModelFolder
     {
         string target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         CheckTarget(target);
-        if (IsInUse(target)) return Replace(target, card, head);
+        if (Directory.Exists(target)) return Replace(target, card, head);
         string partial = $"{target}.{Guid.NewGuid():N}.partial";
         Directory.CreateDirectory(partial);
         try
@@ -82,7 +98,7 @@ internal static class ModelFolder
 
     private static ModelCard Replace(string target, ModelCard card, IReadOnlyDictionary<string, Tensor> head)
     {
-        using FileTurn turn = FileTurn.Wait(Path.Combine(target, ".lock"), LongestTurn);
+        using FileTurn turn = FileTurn.Wait(Path.Combine(target, LockName), LongestTurn);
         card = WriteHead(target, card, head);
         AtomicFile.WriteText(Path.Combine(target, ModelCard.FileName), card.ToJson());
         foreach (string other in Directory.EnumerateFiles(target, $"{HeadPrefix}*{HeadExtension}"))
@@ -99,7 +115,13 @@ internal static class ModelFolder
         return card;
     }
 
-    private static bool IsInUse(string folder) => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any();
+    /// <summary>Whether something lies there that is no part of a model on its way into an empty folder.</summary>
+    private static bool IsInUse(string folder) =>
+        Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsUnfinished(Path.GetFileName(entry)));
+
+    private static bool IsUnfinished(string name) =>
+        name == LockName || name.EndsWith(".partial", StringComparison.Ordinal)
+        || (name.StartsWith(HeadPrefix, StringComparison.Ordinal) && name.EndsWith(HeadExtension, StringComparison.Ordinal));
 
     private static string HeadName(string hash) => $"{HeadPrefix}{hash[..HashDigits]}{HeadExtension}";
 }

@@ -80,6 +80,15 @@ public sealed record RunRecord(
         AtomicFile.WriteText(Path.Combine(study.OutFolder, Name), JsonSerializer.Serialize(record, Layout) + "\n");
     }
 
+    /// <summary>Whoever stores a result asks this first: another run may have begun in this folder meanwhile.</summary>
+    /// <exception cref="IOException">The folder belongs to other images or to another seed by now.</exception>
+    internal static void CheckBelongsTo(Study study)
+    {
+        if (Read(study.OutFolder) is not { } now || (now.Split, now.Seed) == (study.Dataset.SplitId, study.Seed)) return;
+        throw new IOException(string.Create(CultureInfo.InvariantCulture,
+            $"{study.OutFolder} belongs to a run of {(now.Split == study.Dataset.SplitId ? "these images" : "other images")} with seed {now.Seed} by now, so that nothing of seed {study.Seed} is stored there. Give each run a folder of its own with --out."));
+    }
+
     private (string Name, string Value)[] Parts() =>
         [("data", Data), ("split", Split), ("seed", Seed.ToString(CultureInfo.InvariantCulture)), ("commit", Commit), ("versions", Versions), ("machine", Machine)];
 

@@ -53,6 +53,29 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
         Assert.Equal("years of work", File.ReadAllText(Path.Combine(copy, "thesis.txt")));
     }
 
+    /// <summary>It may be the place where a disk is mounted or the current folder of a terminal: it must stay the same one.</summary>
+    [Fact]
+    public void Save_EmptyFolder_IsFilledAndNotReplaced()
+    {
+        string target = Directory.CreateDirectory(Path.Combine(copy, "place")).FullName, link = Path.Combine(copy, "link");
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        Directory.CreateSymbolicLink(link, target);
+        made.Classifier.Save(link);
+        Assert.Equal(target, new DirectoryInfo(link).LinkTarget);
+        Assert.Equal(2, Directory.GetFileSystemEntries(target).Length);
+        File.Delete(Path.Combine(target, ModelCard.FileName)); // as if it had been killed before the card
+        made.Classifier.Save(target);
+        Assert.Equal(made.Classifier.Card.Head.Sha256, ModelCard.Read(target).Head.Sha256);
+    }
+
+    [Fact]
+    public void CheckFolder_NothingCanBeWrittenThere_SaysSoBeforeTheTraining()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a folder that refuses root too.");
+        string message = Assert.Throws<IOException>(() => ImageClassifier.CheckFolder("/proc/model")).Message;
+        Assert.StartsWith("A model cannot be saved as /proc/model: nothing can be written in /proc", message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Write_TwoAtOnce_LeaveOneWholeModel()
     {
