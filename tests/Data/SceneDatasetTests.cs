@@ -61,6 +61,18 @@ public sealed class SceneDatasetTests : IDisposable
     }
 
     [Fact]
+    public void Find_LinkToAFolder_IsNotEnteredButTold()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need rights there.");
+        folder.Add("a/1.jpg").Add("b/2.jpg");
+        string a = Path.Combine(folder.Root, "a"), link = Path.Combine(a, "link");
+        Directory.CreateSymbolicLink(link, Path.Combine(folder.Root, "b"));
+        var passedOver = new List<string>();
+        Assert.Equal([Path.Combine(a, "1.jpg")], ImagePaths.Find([a], passedOver.Add));
+        Assert.Equal([$"{link}/"], passedOver);
+    }
+
+    [Fact]
     public void Open_ImagesUnderRareNames_AreFoundAndTheRestIsCounted()
     {
         folder.Add("a/1.jfif").Add("a/2.JPE").Add("a/3.JPG").Add("a/scan.tif").Add("b/LICENSE", "BMP files are free").Add("b/1.dib");

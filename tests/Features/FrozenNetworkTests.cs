@@ -1,5 +1,4 @@
 using Scenes.Backbones;
-using Scenes.Data;
 using Scenes.Features;
 using Scenes.Imaging;
 using Scenes.Runtime;
@@ -197,16 +196,6 @@ public sealed class FrozenNetworkTests
     }
 
     [Fact]
-    public void Key_WaysToCompute_AreThoseOfTheNetwork()
-    {
-        FeatureKey exact = KeyIn(Precision.Float32), reduced = KeyIn(Precision.BFloat16);
-        Assert.Equal((FrozenNetwork.CanFuse(Precision.Float32), FrozenNetwork.CanUseWinograd(Precision.Float32)), (exact.Fused, exact.Winograd));
-        Assert.Equal((FrozenNetwork.CanFuse(Precision.BFloat16), false), (reduced.Fused, reduced.Winograd));
-
-        static FeatureKey KeyIn(Precision precision) => new FeatureSource(Miniature.Find("vgg16")) { Precision = precision }.Key([]);
-    }
-
-    [Fact]
     public void BatchSize_EarlyMapOfLargeImages_StaysWithinAChunkOfTheCache()
     {
         Preprocessing large = Small with { ImageSize = 224, ResizeTo = 224 };
@@ -239,57 +228,8 @@ public sealed class FrozenNetworkTests
         Assert.True(nn.functional.cosine_similarity(expected, frozen.Run(images), dim: 1).min().item<float>() >= ReducedCosine);
     }
 
-    [Fact]
-    public void Extract_FilesOfTheSample_EqualsTheNetworkOnTheLoadedBatch()
-    {
-        string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
-        try
-        {
-            using var scope = NewDisposeScope();
-            string weights = Path.Combine(folder, "resnet50.safetensors");
-            SafetensorsFile.Write(weights, Backbone.Create("resnet50", widthFactor: 0.125).state_dict());
-            var source = new FeatureSource(new Pretrained(BackboneCatalogue.Find("resnet50"), weights, Small, WidthFactor: 0.125))
-            {
-                Precision = Precision.Float32,
-                Stored = Precision.Float32,
-            };
-            SceneImage[] images = [.. SceneDataset.Open(SampleScenes.EnsureWritten()).Test.Take(40)]; // a whole batch and a part of one
-            using FeatureSet set = source.Extract(images, cache: new FeatureCache(Path.Combine(folder, "cache")));
-            using FrozenNetwork frozen = source.Open();
-            Tensor expected = frozen.Run(ImageBatch.Load([.. images.Select(image => image.Path)], Small));
-            Assert.True(set.All().allclose(expected, rtol: 1e-4, atol: 1e-5));
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
     /// <summary>Of this thread alone: other tests run beside this one.</summary>
     private static long LiveTensors() => TorchSharp.DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
-
-    [Fact]
-    public void Key_WeightsOrFreshLayersChange_IsAnother()
-    {
-        string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
-        try
-        {
-            using var scope = NewDisposeScope();
-            string first = Path.Combine(folder, "first.safetensors"), second = Path.Combine(folder, "second.safetensors");
-            SafetensorsFile.Write(first, Backbone.Create("squeezenet1_1", widthFactor: 0.125, seed: 1).state_dict());
-            SafetensorsFile.Write(second, Backbone.Create("squeezenet1_1", widthFactor: 0.125, seed: 2).state_dict());
-            var network = new Pretrained(BackboneCatalogue.Find("squeezenet1_1"), first, Small, WidthFactor: 0.125);
-            SceneImage[] images = [new("/a.jpg", "a.jpg", 0, SceneSplit.Train, "hash")];
-            string key = new FeatureSource(network).Key(images).FileName;
-            Assert.Equal(key, new FeatureSource(network).Key(images).FileName);
-            Assert.NotEqual(key, new FeatureSource(network with { WeightsPath = second }).Key(images).FileName);
-            Assert.NotEqual(key, new FeatureSource(network with { LeaveOut = ["features.12.*"] }).Key(images).FileName);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 
     private static Backbone Trained(string name)
     {

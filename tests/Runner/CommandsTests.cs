@@ -15,7 +15,7 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
     [Fact]
     public async Task Train_OtherClassesThanTheSix_MakesAModelAndKeepsItsFeatures()
     {
-        Assert.Equal((0, "1 file passed over, which are no images by their names, no regular files, or linked folders: 1 .heic.\n"), (photographs.Trained.Code, FirstLine(photographs.Trained.Error)));
+        Assert.Equal((0, "1 passed over, which are no images by their names, no regular files, or folders that are not entered: 1 .heic.\n"), (photographs.Trained.Code, FirstLine(photographs.Trained.Error)));
         Assert.Contains("scenes predict --model", photographs.Trained.Output, StringComparison.Ordinal);
         Assert.Equal(["card.json", "head"], Directory.GetFiles(photographs.Model).Select(file => Path.GetFileName(file).Split('-')[0]).Order());
         Assert.Equal(["cache", "model", "set", "weights"], Directory.GetFileSystemEntries(photographs.Folder).Select(Path.GetFileName).Order());
@@ -38,7 +38,7 @@ public sealed class CommandsTests(CommandsTests.Photographs photographs) : IClas
         Assert.Equal(["probability:cats", "probability:dogs"], rows[0][5..]);
         Assert.Equal(2 * Photographs.OfEach, rows.Count - 2);
         Assert.Contains("damaged.jpg", Assert.Single(rows.Skip(1), row => row[4].Length > 0)[0], StringComparison.Ordinal);
-        Assert.Contains("1 file passed over", error, StringComparison.Ordinal);
+        Assert.Contains("1 passed over", error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -12,6 +12,14 @@ internal static class BenchOptions
 
     public static Option<string?> Weights() => new("--weights") { Description = "A folder of <network>.safetensors. Default: SCENES_WEIGHTS, else data/weights.", HelpName = "DIR" };
 
+    /// <summary>Any networks; all of them where none is named.</summary>
+    public static Option<string[]> AnyNetworks() => new("--network")
+    {
+        Description = "Networks to measure.",
+        AllowMultipleArgumentsPerToken = true,
+        DefaultValueFactory = _ => [.. BackboneCatalogue.All.Select(row => row.Name)],
+    };
+
     /// <summary>Networks that must have weights.</summary>
     public static Option<string[]> Networks() => new("--network")
     {

@@ -13,14 +13,12 @@ internal static class LayerBenchCommand
 {
     public static Command Create()
     {
-        var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> networks = BenchOptions.AnyNetworks();
         var size = new Option<int>("--size") { Description = "Input size in pixels.", DefaultValueFactory = _ => 224 }.FromOne();
         var count = new Option<int>("--images") { Description = "Images at once.", DefaultValueFactory = _ => 32 }.FromOne();
         var repeats = new Option<int>("--repeats") { Description = "Runs; the median of each layer counts.", DefaultValueFactory = _ => 9 }.FromOne();
         var command = new Command("layers", "Where the time of a frozen network goes, layer by layer, in fp32 on the CPU with random weights.") { networks, size, count, repeats };
-        command.SetAction(parsed => CommandErrors.Guard(() => Run(
-            parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
-            parsed.GetValue(size), parsed.GetValue(count), parsed.GetValue(repeats))));
+        command.SetAction(parsed => CommandErrors.Guard(() => Run(parsed.GetValue(networks)!, parsed.GetValue(size), parsed.GetValue(count), parsed.GetValue(repeats))));
         return command;
     }
 

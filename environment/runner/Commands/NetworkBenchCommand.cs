@@ -18,7 +18,7 @@ internal static class NetworkBenchCommand
 
     public static Command Create()
     {
-        var networks = new Option<string[]>("--network") { Description = "Networks to measure; all where left out.", AllowMultipleArgumentsPerToken = true };
+        Option<string[]> networks = BenchOptions.AnyNetworks();
         var sizes = new Option<int[]>("--size") { Description = "Input sizes in pixels.", AllowMultipleArgumentsPerToken = true, DefaultValueFactory = _ => [150, 224] }.FromOne();
         var count = new Option<int>("--images") { Description = "Images in each run; a multiple of 32 measures best.", DefaultValueFactory = _ => 64 }.FromOne();
         var repeats = new Option<int>("--repeats") { Description = "Pairs of runs; their median counts.", DefaultValueFactory = _ => 3 }.FromOne();
@@ -32,8 +32,7 @@ internal static class NetworkBenchCommand
             networks, sizes, count, repeats, precision, weights, data, json, to,
         };
         command.SetAction(parsed => CommandErrors.Guard(() => Run(
-            parsed.GetValue(networks) is { Length: > 0 } named ? named : [.. BackboneCatalogue.All.Select(row => row.Name)],
-            parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
+            parsed.GetValue(networks)!, parsed.GetValue(sizes)!, parsed.GetValue(count), parsed.GetValue(repeats), Precisions.Parse(parsed.GetValue(precision)!),
             parsed.GetValue(weights), parsed.GetValue(data), parsed.GetValue(json), parsed.GetValue(to))));
         return command;
     }

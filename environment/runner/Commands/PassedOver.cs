@@ -12,7 +12,7 @@ internal static class PassedOver
     {
         if (names.Count == 0) return;
         var kinds = names.CountBy(Kind).OrderByDescending(kind => kind.Value).ThenBy(kind => kind.Key, StringComparer.Ordinal);
-        output.WriteLine($"{Say.Many(names.Count, "file")} passed over, which are no images by their names, no regular files, or linked folders: {Say.List(kinds.Select(kind => $"{Say.Count(kind.Value)} {kind.Key}"))}.");
+        output.WriteLine($"{Say.Count(names.Count)} passed over, which are no images by their names, no regular files, or folders that are not entered: {Say.List(kinds.Select(kind => $"{Say.Count(kind.Value)} {kind.Key}"))}.");
     }
 
     private static string Kind(string name)

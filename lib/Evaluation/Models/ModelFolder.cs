@@ -12,7 +12,7 @@ namespace Scenes.Evaluation;
 internal static class ModelFolder
 {
     private const string HeadPrefix = "head-", HeadExtension = ".safetensors", LockName = ".lock";
-    private const int HashDigits = 16;
+    private const int HashDigits = 16, GuidDigits = 32;
 
     private static readonly TimeSpan Abandoned = TimeSpan.FromHours(1), LongestTurn = TimeSpan.FromMinutes(1);
 
@@ -70,16 +70,15 @@ internal static class ModelFolder
     }
 
     /// <summary>Gives a new folder its name.</summary>
-    /// <returns>False where another process was faster.</returns>
+    /// <returns>False where another process has made a folder of this name meanwhile.</returns>
     private static bool Publish(string partial, string target)
     {
         try
         {
-            if (Directory.Exists(target)) Directory.Delete(target); // it is empty
             Directory.Move(partial, target);
             return true;
         }
-        catch (IOException) when (IsInUse(target))
+        catch (IOException) when (Directory.Exists(target))
         {
             return false;
         }
@@ -101,8 +100,8 @@ internal static class ModelFolder
         using FileTurn turn = FileTurn.Wait(Path.Combine(target, LockName), LongestTurn);
         card = WriteHead(target, card, head);
         AtomicFile.WriteText(Path.Combine(target, ModelCard.FileName), card.ToJson());
-        foreach (string other in Directory.EnumerateFiles(target, $"{HeadPrefix}*{HeadExtension}"))
-            if (Path.GetFileName(other) != HeadName(card.Head.Sha256)) File.Delete(other);
+        foreach (string other in Directory.EnumerateFiles(target))
+            if (IsHead(Path.GetFileName(other)) && Path.GetFileName(other) != HeadName(card.Head.Sha256)) File.Delete(other);
         return card;
     }
 
@@ -120,8 +119,12 @@ internal static class ModelFolder
         Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any(entry => !IsUnfinished(Path.GetFileName(entry)));
 
     private static bool IsUnfinished(string name) =>
-        name == LockName || name.EndsWith(".partial", StringComparison.Ordinal)
-        || (name.StartsWith(HeadPrefix, StringComparison.Ordinal) && name.EndsWith(HeadExtension, StringComparison.Ordinal));
+        name == LockName || IsHead(name) || (name.StartsWith(ModelCard.FileName, StringComparison.Ordinal) && name.EndsWith(".partial", StringComparison.Ordinal));
+
+    /// <summary>Whether this class gave a file its name: other files that begin so are the user's.</summary>
+    private static bool IsHead(string name) =>
+        name.StartsWith(HeadPrefix, StringComparison.Ordinal) && name.EndsWith(HeadExtension, StringComparison.Ordinal)
+        && name[HeadPrefix.Length..^HeadExtension.Length] is { Length: HashDigits or GuidDigits } middle && middle.All(char.IsAsciiHexDigitLower);
 
     private static string HeadName(string hash) => $"{HeadPrefix}{hash[..HashDigits]}{HeadExtension}";
 }

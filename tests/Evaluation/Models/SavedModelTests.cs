@@ -68,6 +68,16 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
         Assert.Equal(made.Classifier.Card.Head.Sha256, ModelCard.Read(target).Head.Sha256);
     }
 
+    /// <summary>Its name begins like those of a model's own files, but nobody here has made it.</summary>
+    [Fact]
+    public void Save_FolderWithAHeadOfTheUser_IsRefusedAndLosesNothing()
+    {
+        string target = Directory.CreateDirectory(Path.Combine(copy, "mine")).FullName, mine = Path.Combine(target, "head-v1.safetensors");
+        File.WriteAllText(mine, "days of work");
+        Assert.Contains("holds no saved model", Assert.Throws<IOException>(() => made.Classifier.Save(target)).Message, StringComparison.Ordinal);
+        Assert.Equal("days of work", File.ReadAllText(mine));
+    }
+
     [Fact]
     public void CheckFolder_NothingCanBeWrittenThere_SaysSoBeforeTheTraining()
     {
@@ -149,6 +159,7 @@ public sealed class SavedModelTests : IClassFixture<SavedModelTests.Saved>, IDis
     [InlineData("\"name\":", "\"$type\": \"System.Diagnostics.Process\", \"name\":", "$type")] // no types are taken from the file
     [InlineData("\"recipe\":", "\"temperature\": 2, \"recipe\":", "temperature")] // a member twice
     [InlineData("\"plain\"", "\"plain\", \"plain\"", "views")]
+    [InlineData("\"metrics\": [", "\"metrics\": [null, ", "a metric is null")]
     [InlineData("{\n", "[", "card")]
     public void Load_ForgedCard_IsRefused(string from, string to, string named)
     {

@@ -4,7 +4,7 @@ using System.Globalization;
 namespace Scenes.Runner.Commands;
 
 /// <summary>What may stand on the command line.</summary>
-internal static class OptionRanges
+internal static class AllowedInput
 {
     /// <summary>Refuses whole numbers below 1.</summary>
     /// <remarks>It looks at the words that were written: their value cannot be asked for where one is no number, which the parser says itself.</remarks>
