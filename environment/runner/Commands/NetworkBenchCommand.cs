@@ -89,11 +89,14 @@ internal static class NetworkBenchCommand
 
     private static void Print(IReadOnlyList<NetworkBench.Row> rows, MachinePeak peak, TextWriter output)
     {
-        var table = new Spectre.Console.Table().AddColumns("network", "size", "weights", "plain images/s", "ours images/s", "ratio", "fusing", "cosine", "precision", "share of peak");
+        // 80 columns hold it, which is what a terminal or a log without a width gives.
+        var table = new Spectre.Console.Table().AddColumns("network", "size", "plain", "ours", "ratio", "fusing", "cosine", "share of peak");
         foreach (NetworkBench.Row row in rows)
-            table.AddRow(row.Network, $"{row.Size}", row.Weights, BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"), row.Fusing is { } fusing ? BenchOptions.Text(fusing, "0.00") : "-", BenchOptions.Text(row.Cosine, "0.00000"),
-                row.Precision, BenchOptions.Text(row.PeakShare, "0 %"));
+            table.AddRow(row.Network, $"{row.Size}", BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"),
+                row.Fusing is { } fusing ? BenchOptions.Text(fusing, "0.00") : "-", BenchOptions.Text(row.Cosine, "0.00000"), BenchOptions.Text(row.PeakShare, "0 %"));
         AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) }).Write(table);
+        foreach (IGrouping<(string Precision, string Weights), NetworkBench.Row> alike in rows.GroupBy(row => (row.Precision, row.Weights)))
+            output.WriteLine($"{string.Join(", ", alike.Select(row => row.Network).Distinct())}: images a second, ours in {alike.Key.Precision}; weights: {alike.Key.Weights}.");
         output.WriteLine($"{Provenance.Processor()}, {peak.Threads} threads, {peak.Device}; matrix product of {BenchOptions.Text(peak.Rows, "#,0")} rows: {BenchOptions.Text(peak.Float32, "0")} GFLOP/s in fp32, "
             + $"{BenchOptions.Text(peak.Reduced, "0")} in reduced precision; {PrecisionProbe.Current.Reason}.");
     }
