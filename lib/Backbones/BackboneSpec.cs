@@ -68,6 +68,21 @@ public sealed record BackboneSpec
     /// </summary>
     public int? FrozenSize { get; init; }
 
+    /// <summary>The stage whose mean tells scenes apart best, where it is not the last one; found as <see cref="Depths"/> were. Null for the pooled features.</summary>
+    public string? FrozenCut { get; init; }
+
+    /// <summary>Whether features tell scenes apart better when they are averaged with those of the enlarged centre; found as <see cref="Depths"/> were.</summary>
+    public bool FrozenCentre { get; init; }
+
+    /// <summary>
+    /// A stage whose maps are kept on the way to frozen features, because the blocks after it are opened later; null where none are. Later than
+    /// <see cref="LastStageCut"/>: fewer blocks learn, and the maps take less room.
+    /// </summary>
+    public string? FrozenMapsAt { get; init; }
+
+    /// <summary>Keys that files of ImageNet weights that go around lack; these layers start fresh. Empty where files are whole.</summary>
+    public IReadOnlyList<string> OftenMissing { get; init; } = [];
+
     /// <summary>
     /// The last of the first stages that frozen networks compute in fp32 even where the rest is computed in bf16 or fp16. Null where features in bf16 keep
     /// a mean cosine of 0.999 with those in fp32 without it.

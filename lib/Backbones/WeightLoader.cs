@@ -81,9 +81,5 @@ public static class WeightLoader
     /// <summary>Whether a key is what a pattern says; <c>*</c> stands for any text and <c>?</c> for one letter.</summary>
     internal static bool Matches(string pattern, string key) => FileSystemName.MatchesSimpleExpression(pattern, key, ignoreCase: false);
 
-    private static string Remedy(string? name) => name is null
-        ? "Check the path, or get ImageNet weights with 'scenes fetch'."
-        : WeightSource.All.Any(source => source.Network == name)
-            ? $"Get them with 'scenes fetch {name}', or set {Folders.WeightsVariable} to a folder that has {name}.safetensors."
-            : $"They cannot be fetched; set {Folders.WeightsVariable} to a folder that has {name}.safetensors.";
+    private static string Remedy(string? name) => name is null ? "Check the path, or get ImageNet weights with 'scenes fetch'." : WeightSource.Remedy(name);
 }

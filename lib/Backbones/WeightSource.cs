@@ -1,3 +1,5 @@
+using Scenes.Runtime;
+
 namespace Scenes.Backbones;
 
 /// <summary>Where the ImageNet weights of a network come from: one file of the Hugging Face hub at a revision.</summary>
@@ -35,6 +37,12 @@ public sealed record WeightSource(string Network, string Repository, string Revi
 
     /// <summary>Address of the file.</summary>
     public Uri Url => new(Hub, $"{Repository}/resolve/{Revision}/model.safetensors");
+
+    /// <summary>What to do where the weights of a network are missing, as a sentence.</summary>
+    /// <param name="network">Its name, such as <c>resnet50</c>.</param>
+    internal static string Remedy(string network) => All.Any(source => source.Network == network)
+        ? $"Get them with 'scenes fetch {network}', or set {Folders.WeightsVariable} to a folder that has {network}.safetensors."
+        : $"They cannot be fetched; set {Folders.WeightsVariable} to a folder that has {network}.safetensors.";
 
     /// <summary>The source of one network.</summary>
     /// <param name="network">Its name, such as <c>resnet50</c>.</param>

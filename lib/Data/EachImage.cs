@@ -1,3 +1,5 @@
+using Scenes.Runtime;
+
 namespace Scenes.Data;
 
 /// <summary>Looks at images one by one, on as many threads as there are cores.</summary>
@@ -14,11 +16,15 @@ internal static class EachImage
     public static void Run(int count, Action<int> look, IProgress<int>? progress, CancellationToken cancellation)
     {
         int done = 0;
-        Parallel.For(0, count, new ParallelOptions { CancellationToken = cancellation }, index =>
+        Lock gate = new();
+        Workers.Run(count, index =>
         {
             look(index);
-            int looked = Interlocked.Increment(ref done);
-            if (looked % Interval == 0 || looked == count) progress?.Report(looked);
-        });
+            lock (gate)
+            {
+                done++;
+                if (done % Interval == 0 || done == count) progress?.Report(done); // numbers only rise
+            }
+        }, cancellation);
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.ExceptionServices;
 using System.Text;
 using Scenes.Imaging;
 using Scenes.Runtime;
@@ -192,14 +191,7 @@ public sealed class SceneDataset
     private static string[] HashAll(IReadOnlyList<FoundImage> images)
     {
         string[] hashes = new string[images.Count];
-        try
-        {
-            Parallel.For(0, hashes.Length, i => hashes[i] = ContentHash.OfFile(images[i].Path));
-        }
-        catch (AggregateException error) when (error.InnerException is not null)
-        {
-            ExceptionDispatchInfo.Throw(error.InnerException);
-        }
+        Workers.Run(hashes.Length, i => hashes[i] = ContentHash.OfFile(images[i].Path));
         return hashes;
     }
 

@@ -16,12 +16,6 @@ public sealed record DiversityReport(IReadOnlyList<PairDiversity> Pairs, Statist
     /// <summary>Mean Q over the pairs that have one; null where none has.</summary>
     public double? MeanQ => Mean(pair => pair.Q);
 
-    /// <summary>Mean double fault over all pairs; null for one member.</summary>
-    public double? MeanDoubleFault => Mean(pair => pair.DoubleFault);
-
-    /// <summary>Mean correlation over the pairs that have one; null where none has.</summary>
-    public double? MeanCorrelation => Mean(pair => pair.Correlation);
-
     /// <summary>The report in one plain sentence.</summary>
     public string Sentence => string.Create(CultureInfo.InvariantCulture,
         $"At least one member is right on {StatisticalResult.Share(OracleAccuracy.Estimate)} of {OracleAccuracy.N} images and all are wrong on {AllWrong}; exactly one of two members is right on ")

@@ -1,6 +1,5 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Scenes.Imaging.Augmenting;
+using Scenes.Runtime;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -74,19 +73,13 @@ public sealed record Augmentation(
     {
         int imageValues = 3 * height * width;
         bool isByte = source.dtype == ScalarType.Byte;
-        nint from = Address(source), to = Address(target);
+        nint from = TensorMemory.Of(source), to = TensorMemory.Of(target);
         Workers.Run(changes.Length, threads, () => new ImageChanger(width, height), (i, changer) =>
         {
             nint offset = (nint)i * imageValues;
             if (isByte) changer.Change(new ReadOnlySpan<byte>((byte*)from + offset, imageValues), new Span<byte>((byte*)to + offset, imageValues), changes[i]);
             else changer.Change(new ReadOnlySpan<float>((float*)from + offset, imageValues), new Span<float>((float*)to + offset, imageValues), changes[i]);
         }, CancellationToken.None);
-    }
-
-    private static unsafe nint Address(Tensor tensor)
-    {
-        using Tensor first = tensor.narrow(0, 0, 1);
-        return (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(first.bytes));
     }
 
     private static void Check(double value, double least, double most, string name)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Scenes.Runtime;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -43,12 +44,10 @@ public static class Freezing
     private static string Hash(IEnumerable<(string Name, Tensor Values)> rows)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var noGradient = no_grad();
         foreach ((string name, Tensor values) in rows.OrderBy(row => row.Name, StringComparer.Ordinal))
         {
-            using var scope = NewDisposeScope();
             hash.AppendData(Encoding.UTF8.GetBytes(name));
-            hash.AppendData(values.detach().cpu().contiguous().bytes);
+            hash.Append(values);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -1,6 +1,6 @@
 namespace Scenes.Training;
 
-/// <summary>What surrounds a training run and has no say in its result.</summary>
+/// <summary>What surrounds a training run and has no say in its result; for its checkpoint, also which recipe it belongs to.</summary>
 /// <param name="Model">Name of the model, in the history, messages and errors.</param>
 public sealed record TrainingRun(string Model)
 {
@@ -16,8 +16,8 @@ public sealed record TrainingRun(string Model)
     public IProgress<TrainingProgress>? Progress { get; init; }
 
     /// <summary>The recipe that made the network, where one did; its checkpoint is refused by another recipe.</summary>
-    internal CnnIdentity? Recipe { get; init; }
+    internal CnnIdentity? CnnRecipe { get; init; }
 
     /// <summary>The recipe that carries a pretrained network over, where one does; its checkpoint is refused by another recipe.</summary>
-    internal Recipe? Transfer { get; init; }
+    internal Recipe? TransferRecipe { get; init; }
 }

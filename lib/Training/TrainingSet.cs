@@ -141,16 +141,12 @@ public sealed class TrainingSet
         return (Prepare?.Invoke(gathered, generator) ?? gathered).MoveToOuterDisposeScope();
     }
 
-    /// <summary>Hash of type, shape and all numbers, row by row: spans end at 2 GiB.</summary>
+    /// <summary>Hash of type, shape and all numbers.</summary>
     private static string HashOf(Tensor inputs)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{inputs.dtype} {string.Join('x', inputs.shape)}"));
-        for (long row = 0; row < inputs.shape[0]; row++)
-        {
-            using var scope = NewDisposeScope();
-            hash.AppendData(inputs[row].detach().cpu().contiguous().bytes);
-        }
+        hash.Append(inputs);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

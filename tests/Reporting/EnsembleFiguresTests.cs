@@ -57,6 +57,7 @@ public sealed class EnsembleFiguresTests : IDisposable
         Assert.Equal([0.6, 0.8], traces["mean of all choices"].Y);
         Assert.Equal([0.7, 0.8], traces["best choice"].Y);
         Assert.Equal([0.5, 0.8], traces["worst choice"].Y);
+        Assert.Equal([1, 2], Figures.EnsembleSizes([new(1, 2, 0.6, 0.5, 0.7), new(2, 1, 0.8, 0.8, 0.8)]).Panels[0].X.Ticks!); // there is no half member
         Assert.Throws<ArgumentException>(() => Figures.EnsembleSizes([]));
     }
 
@@ -120,13 +121,13 @@ public sealed class EnsembleFiguresTests : IDisposable
     [Fact]
     public void FeatureMap_Classes_DifferByColourAndShape()
     {
-        var map = new FeatureMap("PCA", new[,] { { 1.0, 2.0 }, { 3.0, 4.0 } }, "Axes are components.");
-        var traces = Figures.FeatureMap(map, [1, 0], ["forest", "sea"], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>().ToArray();
+        var map = new FeatureProjection("PCA", new[,] { { 1.0, 2.0 }, { 3.0, 4.0 } }, "Axes are components.");
+        var traces = Figures.Projection(map, [1, 0], ["forest", "sea"], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>().ToArray();
         Assert.Equal([3.0], traces[0].X);
         Assert.Equal("a\nsea", traces[1].Hover![0]);
         Assert.NotEqual((traces[0].Colour, traces[0].Shape), (traces[1].Colour, traces[1].Shape));
-        Assert.Throws<ArgumentException>(() => Figures.FeatureMap(map, [1], ["forest", "sea"], ["a", "b"]));
-        var many = Figures.FeatureMap(map, [0, 1], [.. Enumerable.Range(0, 36).Select(k => $"{k}")], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>();
+        Assert.Throws<ArgumentException>(() => Figures.Projection(map, [1], ["forest", "sea"], ["a", "b"]));
+        var many = Figures.Projection(map, [0, 1], [.. Enumerable.Range(0, 36).Select(k => $"{k}")], ["a", "b"]).Panels[0].Traces.Cast<PointTrace>();
         Assert.Equal(36, many.Select(trace => (trace.Colour, trace.Shape)).Distinct().Count());
     }
 

@@ -127,6 +127,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Fit_LossNotFiniteAfterGoodEpochs_LeavesTheBestWeights()
+    {
+        using var network = SmallCases.Network(0, vector: true);
+        int epoch = 0;
+        TrainingSet broken = Train.With((rows, _) => epoch < 2 ? rows : rows * float.NaN);
+        Assert.Throws<TrainingDivergedException>(() => Trainer.Fit(network, broken, Validation, Options, new TrainingRun("breaks")
+        {
+            Progress = new Listener(value => epoch = value.Finished is null ? epoch : value.Epoch),
+        }));
+        Assert.False(network.training);
+        using var scope = NewDisposeScope();
+        Assert.True(Inference.LogProbabilities(network, Validation, Options.BatchSize).isfinite().all().item<bool>());
+    }
+
+    [Fact]
     public void Fit_NothingLearns_IsAnError()
     {
         using var network = SmallCases.Network(0);

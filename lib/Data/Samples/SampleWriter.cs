@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Scenes.Imaging;
 using Scenes.Runtime;
 
@@ -39,14 +38,8 @@ internal static class SampleWriter
 
     private static void WriteAll(string folder, long seed)
     {
-        try
-        {
-            Parallel.ForEach(SamplePlan.Files.Where(file => file.CopyOf is null), file => WriteOne(folder, file, seed));
-        }
-        catch (AggregateException error) when (error.InnerException is not null)
-        {
-            ExceptionDispatchInfo.Throw(error.InnerException);
-        }
+        SampleFile[] drawn = [.. SamplePlan.Files.Where(file => file.CopyOf is null)];
+        Workers.Run(drawn.Length, i => WriteOne(folder, drawn[i], seed));
         foreach (SampleFile file in SamplePlan.Files)
             if (file.CopyOf is not null) File.Copy(Path.Combine(folder, file.CopyOf), Path.Combine(folder, file.Name));
     }

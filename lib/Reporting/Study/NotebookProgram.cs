@@ -5,6 +5,8 @@ namespace Scenes.Reporting;
 /// <summary>What a notebook host does, for a notebook that was exported to a plain program: shows values and ends cleanly.</summary>
 public static class NotebookProgram
 {
+    private const int PartsNotRun = 3, Stopped = 130; // exit codes
+
     private static string folder = "";
 
     /// <summary>Begins the program of a notebook. Ctrl-C ends it, and a training goes on from its checkpoint the next time; a part that cannot run here ends with exit code 3.</summary>
@@ -20,6 +22,10 @@ public static class NotebookProgram
             StudyInterrupt.Request();
         };
         AppDomain.CurrentDomain.UnhandledException += (_, failure) => End(failure.ExceptionObject);
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            if (Environment.ExitCode == 0 && Study.Latest is { LeftOut.Count: > 0 }) Environment.ExitCode = PartsNotRun;
+        };
     }
 
 #pragma warning disable IDE1006 // cells call it so in every notebook host
@@ -46,7 +52,6 @@ public static class NotebookProgram
 
     private static void End(object failure)
     {
-        const int PartsNotRun = 3, Stopped = 130;
         if (failure is not StudySkippedException && !(failure is OperationCanceledException && StudyInterrupt.Token.IsCancellationRequested)) return;
         Console.Error.WriteLine(((Exception)failure).Message);
         Environment.Exit(failure is StudySkippedException ? PartsNotRun : Stopped);

@@ -9,8 +9,6 @@ namespace Scenes.Reporting;
 /// <summary>Pretrained networks.</summary>
 public sealed partial class Study
 {
-    private static readonly string[] InceptionMayLack = ["Mixed_7b.branch3x3dbl_2.conv.weight", "Mixed_7c.branch3x3dbl_2.conv.weight"];
-
     /// <summary>
     /// A network with its trained weights: ImageNet's for photographs, the miniature's for the built-in sample. Where the weights are missing
     /// the notebook ends here and the others go on.
@@ -55,7 +53,7 @@ public sealed partial class Study
         string decisive = TransferTrainer.Identify(recipe, new FeatureSource(network) { Cut = recipe.CutOf(network.Spec) }.Key(Dataset.Train));
         var options = new TransferOptions { Seed = Seed, Run = Run(model, decisive), Extraction = new ExtractionLine(model), Report = Console.WriteLine };
         TransferModel transfer = TransferTrainer.Fit(network, recipe, Dataset, options, Cancellation);
-        return Keep(transfer, transfer.Training, () =>
+        return RecordUnlessStopped(transfer, transfer.Training, () =>
         {
             if (transfer.History is { } history) Record(history);
             Store(Predict(transfer, Dataset.Validation), recipe.Name, transfer.ExtractionSeconds + transfer.FittingSeconds, judged: false);
@@ -114,10 +112,10 @@ public sealed partial class Study
     /// <param name="images">Labelled images of one split.</param>
     public Predictions Predict(JointModel model, IReadOnlyList<SceneImage> images) => Predictor.Predict(model, images, Dataset.ClassNames, Cancellation);
 
-    /// <summary>The article's networks and others whose weights are there; Inception may lack the two convolutions that some files lack.</summary>
+    /// <summary>The article's networks and others whose weights are there; each may lack what files of its weights often lack.</summary>
     private IEnumerable<Pretrained> Networks(IReadOnlyList<string> others) => Present(
         [.. Miniature.Names.Select(name => IsSample ? Miniature.Find(name) : Backbones.Pretrained.ImageNet(name))],
-        IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))]).Select(Allowing);
+        IsSample ? [] : [.. others.Select(name => Backbones.Pretrained.ImageNet(name))]).Select(network => network.AllowMissing(network.Spec.OftenMissing));
 
     /// <summary>The networks whose weights are there. The others are left out; without any of the first the notebook ends.</summary>
     internal IReadOnlyList<Pretrained> Present(IReadOnlyList<Pretrained> networks, IReadOnlyList<Pretrained> others)
@@ -127,15 +125,6 @@ public sealed partial class Study
         return [.. networks.Concat(others).Where(network => network.Exists)];
     }
 
-    /// <summary>The network, which may lack what files of its weights that go around lack.</summary>
-    internal static Pretrained Allowing(Pretrained network) => network.Spec.Name == "inception_v3" ? network.AllowMissing(InceptionMayLack) : network;
-
-    private static string MissingWeights(Pretrained network)
-    {
-        string name = network.Spec.Name;
-        string remedy = WeightSource.All.Any(source => source.Network == name)
-            ? $"get them with 'scenes fetch {name}', or set SCENES_WEIGHTS to a folder that has {name}.safetensors"
-            : $"set SCENES_WEIGHTS to a folder that has {name}.safetensors";
-        return $"{network.Spec.Title} was not run: there are no weights at {network.WeightsPath}; {remedy}.";
-    }
+    private static string MissingWeights(Pretrained network) =>
+        $"{network.Spec.Title} was not run: there are no weights at {network.WeightsPath}. {WeightSource.Remedy(network.Spec.Name)}";
 }

@@ -17,7 +17,6 @@ public sealed partial class Study
     /// <summary>The name that stands for the built-in sample.</summary>
     public const string SampleName = "sample";
 
-    private readonly HashSet<(string Model, SceneSplit Split)> stored = []; // by this study, see Reopen
     private readonly List<string> leftOut = [];
 
     private Study(string notebook, StudyOptions options, SceneDataset dataset)
@@ -118,7 +117,7 @@ public sealed partial class Study
     {
         var run = Run(model, recipe, train, validation, epochs);
         var trained = recipe.Train(train, validation, Dataset.ClassCount, epochs, Seed, run, Cancellation);
-        return Keep(trained, trained.Result, () =>
+        return RecordUnlessStopped(trained, trained.Result, () =>
         {
             Record(trained.Result.History);
             Store(Predict(trained, validation, Dataset.Validation), recipe.Name, trained.Result.History.Seconds, judged: false);
@@ -136,34 +135,6 @@ public sealed partial class Study
         return Predictor.Predict(
             trained.Result.History.Model, trained.Network, trained.Recipe.ForEvaluation(images), files, Dataset.ClassNames, trained.Recipe.AverageFlips,
             channelsLast: trained.Recipe.Options.ChannelsLast);
-    }
-
-    /// <summary>
-    /// Keeps the predictions of a model as CSV and JSON and adds its row to <c>metrics.csv</c>. A model whose predictions of the <see cref="Judged"/>
-    /// images are recorded is finished and has a vote; what <see cref="Train"/> and <see cref="Transfer"/> keep by themselves is an experiment. Where these
-    /// store other predictions of a finished model than before, it is unfinished until it is recorded again.
-    /// </summary>
-    /// <param name="predictions">What the model said.</param>
-    /// <param name="recipe">How it was trained, in a word or two.</param>
-    /// <param name="seconds">Wall time of training, or of evaluation where nothing was trained.</param>
-    /// <returns>The row, which prints as a sentence.</returns>
-    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
-    public MetricsRow Record(Predictions predictions, string recipe, double seconds)
-    {
-        ArgumentNullException.ThrowIfNull(predictions);
-        ArgumentException.ThrowIfNullOrEmpty(recipe);
-        return Store(predictions, recipe, seconds, predictions.Split == JudgedSplit);
-    }
-
-    /// <summary>Keeps the history of a training as JSON and CSV.</summary>
-    /// <param name="history">All epochs.</param>
-    /// <exception cref="IOException">As for <see cref="AtomicFile.Write"/>.</exception>
-    public void Record(TrainingHistory history)
-    {
-        ArgumentNullException.ThrowIfNull(history);
-        string path = Result(RunFolder.HistoriesFolder, history.Model);
-        HistoryFile.Write($"{path}.json", history);
-        AtomicFile.WriteText($"{path}.csv", Tables.Epochs(history).ToCsv());
     }
 
     /// <summary>Ends this notebook where the rest of it cannot run on this machine; the other notebooks go on.</summary>
@@ -188,7 +159,7 @@ public sealed partial class Study
     public override string ToString() => $"{(IsSample ? "Built-in sample" : "Photographs")}, {Dataset}; seed {Seed}; results in {OutFolder}";
 
     /// <summary>Records a model, unless its training was stopped: one that has not seen all its epochs must neither be judged nor vote. Disposes it where it cannot be kept.</summary>
-    private T Keep<T>(T model, TrainingResult? training, Action record) where T : IDisposable
+    private T RecordUnlessStopped<T>(T model, TrainingResult? training, Action record) where T : IDisposable
     {
         try
         {
@@ -203,44 +174,9 @@ public sealed partial class Study
         }
     }
 
-    private MetricsRow Store(Predictions predictions, string recipe, double seconds, bool judged)
-    {
-        RunRecord.CheckBelongsTo(this);
-        var row = MetricsRow.Of(Notebook, predictions, recipe, seconds, judged);
-        string path = RunFolder.PredictionsPath(OutFolder, Notebook, predictions.Model, predictions.Split);
-        EarlierResults.Replace(Path.ChangeExtension(RunFolder.PredictionsPath("", Notebook, predictions.Model, predictions.Split), null));
-        EarlierResults.Replace(row);
-        string text = PredictionsCsv.ToText(predictions);
-        if (!System.IO.File.Exists(path) || System.IO.File.ReadAllText(path) != text) Reopen(row);
-        AtomicFile.WriteText(path, text);
-        PredictionsJson.Write(Path.ChangeExtension(path, ".json"), predictions);
-        MetricsFile.Add(Path.Combine(OutFolder, MetricsFile.Name), row);
-        lock (stored) stored.Add((row.Model, row.Split));
-        return row;
-    }
-
-    /// <summary>Predictions of a model have changed: what is stored of it on other images is of another training, unless this study stored it after the last change.</summary>
-    private void Reopen(MetricsRow changed)
-    {
-        lock (stored)
-        {
-            if (stored.Contains((changed.Model, changed.Split))) stored.RemoveWhere(one => one.Model == changed.Model);
-            MetricsFile.Reopen(Path.Combine(OutFolder, MetricsFile.Name), row =>
-                row.Notebook == Notebook && row.Model == changed.Model && row.Split != changed.Split && !stored.Contains((row.Model, row.Split)));
-        }
-    }
-
     private TrainingRun Run(string model, string decisive)
     {
         string key = ContentHash.OfText($"{decisive}\n{Dataset.SplitId}\n{Seed}")[..12];
         return new TrainingRun(model) { Progress = new ProgressLine(), CheckpointPath = $"{RunFolder.ResultPath(OutFolder, RunFolder.CheckpointsFolder, Notebook, model)}-{key}.safetensors" };
-    }
-
-    /// <summary>The path of a result that is written next.</summary>
-    private string Result(string folder, string name)
-    {
-        RunRecord.CheckBelongsTo(this);
-        EarlierResults.Replace(RunFolder.ResultPath("", folder, Notebook, name));
-        return RunFolder.ResultPath(OutFolder, folder, Notebook, name);
     }
 }

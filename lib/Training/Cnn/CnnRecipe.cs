@@ -46,7 +46,7 @@ public sealed record CnnRecipe(
         nn.Module<Tensor, Tensor> network = Start(train, classCount, seed);
         try
         {
-            run = (run ?? new TrainingRun(Name)) with { Recipe = CnnIdentity.Of(this, network) };
+            run = (run ?? new TrainingRun(Name)) with { CnnRecipe = CnnIdentity.Of(this, network) };
             TrainingSet prepared = train.With((images, generator) => Normalise(Augmentation.IsNone ? images : Augmentation.Apply(images, generator)));
             TrainingResult result = Trainer.Fit(network, prepared, ForEvaluation(validation), OptionsOf(epochs, seed), run, cancellation);
             return new TrainedCnn(this, network, result);

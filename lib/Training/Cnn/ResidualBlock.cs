@@ -7,7 +7,7 @@ namespace Scenes.Training;
 /// <remarks>
 /// The second batch norm starts at 0, so that the block starts as the identity (Accurate, Large Minibatch SGD, arXiv:1706.02677, section 5.1).
 /// </remarks>
-public sealed class ResidualBlock : nn.Module<Tensor, Tensor>
+internal sealed class ResidualBlock : nn.Module<Tensor, Tensor>
 {
     private readonly Conv2d first, second;
     private readonly BatchNorm2d firstNorm, secondNorm;

@@ -7,7 +7,7 @@ namespace Scenes.Training;
 /// <remarks>
 /// A convolution of stride 2, then for each stage another one and a <see cref="ResidualBlock"/>, a global average and a linear layer. All convolutions are 3 x 3 without bias, each followed by batch norm and ReLU.
 /// </remarks>
-public sealed class ResidualCnn : nn.Module<Tensor, Tensor>
+internal sealed class ResidualCnn : nn.Module<Tensor, Tensor>
 {
     private readonly Sequential features;
     private readonly Dropout dropout;

@@ -57,13 +57,7 @@ public sealed record Recipe
     public static Recipe FrozenFor(BackboneSpec network)
     {
         ArgumentNullException.ThrowIfNull(network);
-        return network.Name switch
-        {
-            "resnet50" => Modern with { MapsAt = "layer4.0" }, // where notebook 04 opens it
-            "inception_v3" => Modern with { Cut = network.ArticleCut, Centre = true },
-            "mobilenet_v2" => Modern with { Centre = true },
-            _ => Modern,
-        };
+        return Modern with { Cut = network.FrozenCut, MapsAt = network.FrozenMapsAt, Centre = network.FrozenCentre };
     }
 
     /// <summary><see cref="Modern"/>, then the last stage learns too: few epochs at a small rate from the fitted head on.</summary>

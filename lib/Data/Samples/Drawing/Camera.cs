@@ -15,9 +15,6 @@ internal sealed class Camera(double eye, double tilt, double zoom, double turn =
     /// <summary>Row of the horizon, 0 (top) to 1.</summary>
     public double Horizon => 0.5 + zoom * sin / cos;
 
-    /// <summary>How far in front of the lens a point stands; below <see cref="Near"/> it cannot be projected.</summary>
-    public double Depth(double x, double y, double z) => (z * sideCos + x * sideSin) * cos + (y - eye) * sin;
-
     /// <summary>Where a point of the world shows on the picture.</summary>
     public Dot Project(double x, double y, double z)
     {

@@ -46,6 +46,27 @@ public sealed class HeadSearchTests
     }
 
     [Fact]
+    public void Linear_ValidationFeatureThatIsNotFinite_IsRefused()
+    {
+        using var scope = NewDisposeScope();
+        TrainingSet validation = TrainingSet.InMemory(tensor(new float[,] { { 1, float.PositiveInfinity }, { 0, 1 } }), [0, 1]);
+        TrainingSet train = TrainingSet.InMemory(tensor(new float[,] { { 1, 2 }, { 0, 1 }, { 2, 2 }, { 0, 0 } }), [0, 1, 0, 1]);
+        Assert.Contains("of a validation image is NaN or infinite", Assert.Throws<ArgumentException>(() => HeadSearch.Linear(train, validation, 2)).Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The factor that validation asks for would turn every answer round.</summary>
+    [Fact]
+    public void Radial_ValidationThatContradictsTraining_KeepsWhatWasLearnt()
+    {
+        using var scope = NewDisposeScope();
+        Tensor rows = tensor(new float[,] { { 1, 2 }, { 0, -1 }, { 2, 2 }, { 0, -2 } });
+        TrainingSet train = TrainingSet.InMemory(rows, [0, 1, 0, 1]), validation = TrainingSet.InMemory(rows, [1, 0, 1, 0]);
+        using HeadSearchResult result = HeadSearch.Radial(train, validation, 2);
+        Assert.Equal([0L, 1, 0, 1], Inference.LogProbabilities(result.Network, train).argmax(1).data<long>().ToArray());
+        Assert.Equal(0, result.Chosen.ValidationAccuracy);
+    }
+
+    [Fact]
     public void Linear_Candidates_ChoosesTheLowestValidationLossAndHoldsItsWeights()
     {
         TrainingSet train = HeadOracle.Set(0, 40), validation = HeadOracle.Set(40);

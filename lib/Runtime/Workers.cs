@@ -1,7 +1,7 @@
 using System.Runtime.ExceptionServices;
 using TorchSharp;
 
-namespace Scenes.Imaging;
+namespace Scenes.Runtime;
 
 /// <summary>Spreads independent items over threads.</summary>
 internal static class Workers
@@ -13,6 +13,11 @@ internal static class Workers
         >= 1 => threads.Value,
         _ => throw new ArgumentOutOfRangeException(nameof(threads), threads, $"threads is {threads}. Allowed: at least 1, or null for as many as torch uses."),
     };
+
+    /// <summary>As <see cref="Run{TState}"/>, on as many threads as there are cores, where a thread keeps nothing.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Run(int count, Action<int> item, CancellationToken cancellation = default) =>
+        Run(count, Environment.ProcessorCount, () => item, (index, each) => each(index), cancellation);
 
     /// <summary>Runs <paramref name="item"/> for 0 to <paramref name="count"/> - 1. Of several failures the one of the lowest index is thrown, as a plain loop would.</summary>
     /// <typeparam name="TState">What a thread keeps from item to item.</typeparam>

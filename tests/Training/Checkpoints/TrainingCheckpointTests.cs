@@ -141,7 +141,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     [Fact]
     public void Fit_CheckpointThatAnotherProcessIsWriting_LeavesItAlone()
     {
-        string partial = Run.CheckpointPath + ".0123.partial";
+        string partial = $"{Run.CheckpointPath}.{Guid.NewGuid():N}.partial";
         using var writer = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None); // as AtomicFile writes
         using var network = SmallCases.Network(0);
         Trainer.Fit(network, Train, Validation, Options, Run);
@@ -151,7 +151,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     [Fact]
     public void Fit_LeftoverOfAKilledWrite_IsRemoved()
     {
-        string leftover = Run.CheckpointPath + ".0123.partial";
+        string leftover = $"{Run.CheckpointPath}.{Guid.NewGuid():N}.partial";
         File.WriteAllText(leftover, "half");
         using var network = SmallCases.Network(0);
         Trainer.Fit(network, Train, Validation, Options, Run);

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 
 namespace Scenes.Tests.Evaluation;
 
-public sealed class FeatureMapTests
+public sealed class ProjectionTests
 {
     private static readonly Document Stored = StoredOutputs.Read<Document>("evaluation", "maps.json");
 
@@ -64,7 +64,7 @@ public sealed class FeatureMapTests
     public void Tsne_StoredPoints_IsAsGoodAsScikitLearns()
     {
         using Tensor features = tensor(Features);
-        FeatureMap map = Tsne.Map(features);
+        FeatureProjection map = Tsne.Project(features);
         double divergence = double.Parse(Regex.Match(map.Note, @"divergence (\d+\.\d+)").Groups[1].ValueSpan, CultureInfo.InvariantCulture);
         double trust = Trustworthiness(Features, map.Points);
         Assert.True(trust >= Stored.TsneTrustworthiness - 0.01, $"trustworthiness {trust}, scikit-learn {Stored.TsneTrustworthiness}, PCA {Stored.ScoresTrustworthiness}");
@@ -76,7 +76,7 @@ public sealed class FeatureMapTests
     {
         using Tensor features = tensor(Features)[..100];
         var options = new TsneOptions(Perplexity: 10, Steps: 300);
-        Assert.Equal(Tsne.Map(features, options).Points, Tsne.Map(features, options).Points);
+        Assert.Equal(Tsne.Project(features, options).Points, Tsne.Project(features, options).Points);
     }
 
     [Fact]
@@ -84,11 +84,11 @@ public sealed class FeatureMapTests
     {
         using Tensor features = tensor(Features);
         using Tensor few = features[..10];
-        Assert.Throws<ArgumentException>(() => Tsne.Map(few));
+        Assert.Throws<ArgumentException>(() => Tsne.Project(few));
         using Tensor single = tensor(1.0);
-        Assert.Throws<ArgumentException>(() => Tsne.Map(single));
-        Assert.Throws<ArgumentException>(() => Tsne.Map(features, new TsneOptions(Steps: 100)));
-        Assert.Throws<OperationCanceledException>(() => Tsne.Map(features, cancellationToken: new CancellationToken(canceled: true)));
+        Assert.Throws<ArgumentException>(() => Tsne.Project(single));
+        Assert.Throws<ArgumentException>(() => Tsne.Project(features, new TsneOptions(Steps: 100)));
+        Assert.Throws<OperationCanceledException>(() => Tsne.Project(features, cancellationToken: new CancellationToken(canceled: true)));
     }
 
     [Fact]

@@ -77,10 +77,10 @@ public sealed record PrincipalComponents(double[,] Scores, IReadOnlyList<double>
     /// <summary>The first two components as a map.</summary>
     /// <param name="features">N x D, any floating type; not disposed.</param>
     /// <exception cref="ArgumentException">As for <see cref="Of(Tensor, int)"/>.</exception>
-    public static FeatureMap Map(Tensor features)
+    public static FeatureProjection Project(Tensor features)
     {
         PrincipalComponents components = Of(features);
-        return new FeatureMap("PCA", components.Scores, string.Create(CultureInfo.InvariantCulture,
+        return new FeatureProjection("PCA", components.Scores, string.Create(CultureInfo.InvariantCulture,
             $"The axes are the two directions of largest variance; they hold {100 * components.VarianceShares[0]:0.0} % and {100 * components.VarianceShares[1]:0.0} % of it."));
     }
 }

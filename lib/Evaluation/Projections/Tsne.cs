@@ -23,7 +23,7 @@ public static class Tsne
     /// <param name="cancellationToken">Stops between two steps.</param>
     /// <exception cref="ArgumentException">The shape, the number of points, or a setting is out of range.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public static FeatureMap Map(Tensor features, TsneOptions? options = null, CancellationToken cancellationToken = default)
+    public static FeatureProjection Project(Tensor features, TsneOptions? options = null, CancellationToken cancellationToken = default)
     {
         options ??= new TsneOptions();
         ArgumentNullException.ThrowIfNull(features);
@@ -37,7 +37,7 @@ public static class Tsne
         double divergence = Descend(NeighbourAffinities.Of(reduced, options.Perplexity), x, y, options.Steps, cancellationToken);
         var map = new double[points, 2];
         for (int i = 0; i < points; i++) (map[i, 0], map[i, 1]) = (x[i], y[i]);
-        return new FeatureMap(string.Create(CultureInfo.InvariantCulture, $"t-SNE (perplexity {options.Perplexity:0.##}, {options.Steps} steps)"), map, string.Create(
+        return new FeatureProjection(string.Create(CultureInfo.InvariantCulture, $"t-SNE (perplexity {options.Perplexity:0.##}, {options.Steps} steps)"), map, string.Create(
             CultureInfo.InvariantCulture, $"Near points have like features; distances between groups and the axes mean nothing (Kullback-Leibler divergence {divergence:0.000})."));
     }
 
