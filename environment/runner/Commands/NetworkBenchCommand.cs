@@ -90,7 +90,7 @@ internal static class NetworkBenchCommand
     private static void Print(IReadOnlyList<NetworkBench.Row> rows, MachinePeak peak, TextWriter output)
     {
         // 80 columns hold it, which is what a terminal or a log without a width gives.
-        var table = new Spectre.Console.Table().AddColumns("network", "size", "plain", "ours", "ratio", "fusing", "cosine", "share of peak");
+        var table = new Spectre.Console.Table().AddColumns("network", "size", "plain", "ours", "ratio", "fusing", "cosine", "of peak");
         foreach (NetworkBench.Row row in rows)
             table.AddRow(row.Network, $"{row.Size}", BenchOptions.Text(row.Plain, "0.0"), BenchOptions.Text(row.Ours, "0.0"), BenchOptions.Text(row.Ratio, "0.00"),
                 row.Fusing is { } fusing ? BenchOptions.Text(fusing, "0.00") : "-", BenchOptions.Text(row.Cosine, "0.00000"), BenchOptions.Text(row.PeakShare, "0 %"));
