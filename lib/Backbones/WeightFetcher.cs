@@ -34,6 +34,8 @@ public static class WeightFetcher
     {
         ArgumentNullException.ThrowIfNull(source);
         string path = Path.Combine(Path.GetFullPath(folder), $"{source.Network}.safetensors");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using FileTurn turn = FileTurn.TryTake(path + ".lock") ?? throw new IOException($"{path} is being fetched by another process. Wait for that one.");
         if (IsThere(source, path)) return path;
         DownloadRequest request(string target) => new(source.Url, target) { AllowLoopback = allowLoopback };
         string whole = path + ".fetched";

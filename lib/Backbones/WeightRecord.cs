@@ -34,12 +34,12 @@ internal sealed record WeightRecord(string Url, string SourceSha256, string? Kep
     }
 
     /// <summary>Compares a weights file with its record, where it has one.</summary>
-    /// <exception cref="InvalidDataException">The file is not what was fetched.</exception>
+    /// <exception cref="InvalidDataException">The file is neither what was fetched nor the whole remote file.</exception>
     public static void Check(string weights)
     {
         if (Read(weights) is not { } record) return;
         string found = ContentHash.OfFile(weights);
-        if (record.Sha256 != found)
+        if (found != record.Sha256 && found != record.SourceSha256) // a user may put the whole file in the place of its part
             throw new InvalidDataException($"{weights} has the SHA-256 {found}, but {record.Sha256} was recorded when it was fetched. "
                 + "It was changed or damaged since; delete it and its .source.json, then fetch it again.");
     }

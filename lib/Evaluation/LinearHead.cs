@@ -8,7 +8,7 @@ internal static class LinearHead
 {
     /// <summary>The L2 that was chosen for a model's head.</summary>
     /// <exception cref="ArgumentException">The model has another head, or stages that learnt from the training images.</exception>
-    public static double L2Of(TransferModel model) => model is { Search: { } search, Backbone: null }
+    public static double L2Of(TransferModel model) => model is { Search: { } search, Backbone: null, Training: null }
         ? search.Chosen.L2
         : throw new ArgumentException($"{model.Name} (recipe {model.Recipe}) is no frozen network with a linear head; fit one with {nameof(Recipe)}.{nameof(Recipe.Modern)}.", nameof(model));
 
@@ -22,9 +22,9 @@ internal static class LinearHead
     public static double[,] Probabilities(torch.Tensor known, long[] labels, torch.Tensor asked, int classCount, double l2)
     {
         using var scope = torch.NewDisposeScope();
-        torch.Tensor mean = known.mean([0]), deviation = known.std(0).clamp_min(1e-6); // D, D
-        var fit = LogisticRegression.Fit((known - mean) / deviation, labels, classCount, l2);
-        torch.Tensor logits = ((asked - mean) / deviation).to(torch.float64).mm(torch.tensor(fit.Weights).t()) + torch.tensor(fit.Biases); // M x K
+        using var standardise = new Standardise(FeatureStatistics.Of(TrainingSet.InMemory(known, labels)));
+        var fit = LogisticRegression.Fit(standardise.call(known), labels, classCount, l2);
+        torch.Tensor logits = standardise.call(asked).to(torch.float64).mm(torch.tensor(fit.Weights).t()) + torch.tensor(fit.Biases); // M x K
         return Predictor.Probabilities(logits.log_softmax(1));
     }
 

@@ -133,9 +133,10 @@ public sealed partial class FeatureCache
     private FeatureFileWriter Reserve(string path, FeatureFileLayout layout, Action<string>? report, CancellationToken cancellation)
     {
         using FileTurn turn = WaitForTurn(Path.Combine(Folder, RoomLock), $"is making room in {Folder}", report, cancellation);
-        long others = MakeRoom(path, layout.FileBytes, report);
-        if (others + layout.FileBytes > LimitBytes)
-            throw new IOException($"Other processes are writing {Gib(others)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
+        long held = Others(path).Where(other => IsHeld(other.File)).Sum(other => other.Bytes);
+        if (held + layout.FileBytes <= LimitBytes) held = MakeRoom(path, layout.FileBytes, report); // nothing is deleted in vain
+        if (held + layout.FileBytes > LimitBytes)
+            throw new IOException($"Other processes are writing {Gib(held)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
                 + $"Raise {LimitVariable} (in GiB).");
         return FeatureFileWriter.Resume(path, layout);
     }
@@ -199,9 +200,7 @@ public sealed partial class FeatureCache
     /// <returns>What the others take then, each unfinished one at its full length.</returns>
     private long MakeRoom(string path, long bytes, Action<string>? report)
     {
-        string partial = FeatureFileWriter.PartialName(path);
-        List<(FileInfo File, long Bytes)> others =
-            [.. List().Where(file => file.FullName != path && file.FullName != partial).Select(file => (file, FullLength(file)))];
+        List<(FileInfo File, long Bytes)> others = [.. Others(path)];
         long used = others.Sum(other => other.Bytes);
         foreach ((FileInfo oldest, long takes) in Enumerable.Reverse(others))
         {
@@ -211,6 +210,13 @@ public sealed partial class FeatureCache
             report?.Invoke($"{oldest.Name} ({Gib(takes)}) was deleted to stay under {Gib(LimitBytes)}.");
         }
         return used;
+    }
+
+    /// <summary>The files beside one, finished or not, with what each takes.</summary>
+    private IEnumerable<(FileInfo File, long Bytes)> Others(string path)
+    {
+        string partial = FeatureFileWriter.PartialName(path);
+        return List().Where(file => file.FullName != path && file.FullName != partial).Select(file => (file, FullLength(file)));
     }
 
     /// <summary>What a file takes when it is finished: an unfinished one says so in its header.</summary>
@@ -229,10 +235,21 @@ public sealed partial class FeatureCache
         }
     }
 
+    /// <summary>Whether a process is computing a feature file.</summary>
+    private static bool IsHeld(FileInfo file)
+    {
+        using FileTurn? turn = FileTurn.TryTake(LockName(FeatureFileOf(file)));
+        return turn is null;
+    }
+
+    /// <summary>The finished name that a file of the cache is for or stands beside.</summary>
+    private static string FeatureFileOf(FileInfo file) =>
+        Path.Combine(file.DirectoryName!, file.Name[..(file.Name.LastIndexOf(Extension, StringComparison.Ordinal) + Extension.Length)]);
+
     /// <summary>Deletes a feature file, or what stands beside one, with its journal and lock, unless a process holds the lock.</summary>
     private static bool Remove(FileInfo file)
     {
-        string path = Path.Combine(file.DirectoryName!, file.Name[..(file.Name.LastIndexOf(Extension, StringComparison.Ordinal) + Extension.Length)]);
+        string path = FeatureFileOf(file);
         try
         {
             using FileTurn? turn = FileTurn.TryTake(LockName(path));

@@ -20,7 +20,15 @@ public sealed unsafe class FeatureSet : IDisposable
         int header = layout.Header(null).Length;
         file = MemoryMappedFile.CreateFromFile(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete), null, 0,
             MemoryMappedFileAccess.Read, HandleInheritability.None, leaveOpen: false);
-        view = file.CreateViewAccessor(0, layout.FileBytes, MemoryMappedFileAccess.Read);
+        try
+        {
+            view = file.CreateViewAccessor(0, layout.FileBytes, MemoryMappedFileAccess.Read);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         data = start + view.PointerOffset + header;

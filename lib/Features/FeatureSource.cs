@@ -52,7 +52,10 @@ public sealed record FeatureSource(Pretrained Network)
     /// <returns>The features; the caller's to dispose.</returns>
     /// <exception cref="FileNotFoundException">There are no weights; the message says which command gets them. Or an image is gone.</exception>
     /// <exception cref="ImageFormatException">A file is no image that can be read; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The weights are damaged, or an image has changed since the set was opened.</exception>
+    /// <exception cref="ArgumentException">There are no images.</exception>
     /// <exception cref="IOException">The disk or the cache's limit is too small.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
     public FeatureSet Extract(
         IReadOnlyList<SceneImage> images, FeatureView view = FeatureView.Plain, FeatureCache? cache = null,
         IProgress<ExtractionProgress>? progress = null, Action<string>? report = null, CancellationToken cancellation = default)
@@ -61,18 +64,34 @@ public sealed record FeatureSource(Pretrained Network)
         FrozenNetwork? network = null;
         try
         {
-            string[] paths = [.. images.Select(image => image.Path)];
             return (cache ?? new FeatureCache()).GetOrCompute(Key(images, view), Prepare, progress, report, cancellation);
 
             FeatureBatches Prepare()
             {
                 network = Open();
-                return new FeatureBatches(network.RowShape, start => network.Stream(paths[start..], view, cancellation));
+                return new FeatureBatches(network.RowShape, start => Stream(network, [.. images.Skip(start)], view, cancellation));
             }
         }
         finally
         {
             network?.Dispose();
+        }
+    }
+
+    /// <summary>Batches of features; each image is then hashed again, because its content decides under which key others find them.</summary>
+    private static IEnumerable<torch.Tensor> Stream(FrozenNetwork network, SceneImage[] images, FeatureView view, CancellationToken cancellation)
+    {
+        int done = 0;
+        foreach (torch.Tensor batch in network.Stream([.. images.Select(image => image.Path)], view, cancellation))
+        {
+            foreach (SceneImage image in images.AsSpan(done, (int)batch.shape[0]))
+            {
+                if (ContentHash.OfFile(image.Path) == image.ContentHash) continue;
+                batch.Dispose();
+                throw new InvalidDataException($"{image.Path} has changed since the images were opened, so its features belong to neither content. Open the images again.");
+            }
+            done += (int)batch.shape[0];
+            yield return batch;
         }
     }
 

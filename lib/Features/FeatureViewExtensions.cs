@@ -1,7 +1,7 @@
 namespace Scenes.Features;
 
 /// <summary>What a view consists of.</summary>
-public static class FeatureViewExtensions
+internal static class FeatureViewExtensions
 {
     /// <summary>Whether the image is mirrored left to right.</summary>
     /// <param name="view">The view.</param>

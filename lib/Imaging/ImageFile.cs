@@ -50,7 +50,7 @@ public static class ImageFile
         {
             return error.FilePath is null ? $"{path}: {error.Message}" : error.Message;
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return $"{path}: {error.Message}";
         }

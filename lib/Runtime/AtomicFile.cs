@@ -5,25 +5,29 @@ namespace Scenes.Runtime;
 /// <summary>Writes files so that their final name never holds half of them.</summary>
 public static class AtomicFile
 {
+    private const string PartialExtension = ".partial";
+
     /// <summary>Writes through a temporary file in the same folder, flushes it to disk and renames it.</summary>
     /// <param name="path">The final name. Missing folders are made; an existing file is replaced in one step.</param>
     /// <param name="write">Writes the whole content.</param>
-    /// <exception cref="IOException">The disk is full or the folder cannot be written; what stood under <paramref name="path"/> is untouched.</exception>
+    /// <exception cref="IOException">The disk is full; what stood under <paramref name="path"/> is untouched.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written; as before.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(write);
         string full = Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-        string partial = $"{full}.{Guid.NewGuid():N}.partial";
+        string partial = $"{full}.{Guid.NewGuid():N}{PartialExtension}";
         try
         {
             using (var stream = new FileStream(partial, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16))
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
+                if (!OperatingSystem.IsWindows()) File.Move(partial, full, overwrite: true); // while it is held: nobody takes it for abandoned
             }
-            File.Move(partial, full, overwrite: true);
+            if (OperatingSystem.IsWindows()) File.Move(partial, full, overwrite: true); // which renames no open file
         }
         finally
         {
@@ -37,7 +41,7 @@ public static class AtomicFile
     {
         string full = Path.GetFullPath(path);
         if (Path.GetDirectoryName(full) is not { } folder || !Directory.Exists(folder)) return;
-        foreach (string partial in Directory.EnumerateFiles(folder, $"{Path.GetFileName(full)}.*.partial"))
+        foreach (string partial in Directory.EnumerateFiles(folder, $"*{PartialExtension}").Where(IsPartialOf))
         {
             try
             {
@@ -49,6 +53,9 @@ public static class AtomicFile
                 // In use, or gone by now.
             }
         }
+
+        bool IsPartialOf(string found) => found.StartsWith(full + ".", StringComparison.Ordinal)
+            && Guid.TryParseExact(found.AsSpan(full.Length + 1)[..^PartialExtension.Length], "N", out _);
     }
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>

@@ -13,6 +13,9 @@ internal sealed class FileTurn : IDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    // FAT stores no earlier times, and these in steps of two seconds.
+    private static readonly DateTime FirstMark = new(1980, 1, 2, 0, 0, 0, DateTimeKind.Utc);
+
     private readonly string path;
     private readonly FileStream file;
 
@@ -27,15 +30,24 @@ internal sealed class FileTurn : IDisposable
     {
         while (true)
         {
+            FileStream file;
             try
             {
-                var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
-                if (IsUnder(path, file)) return new FileTurn(path, file);
-                file.Dispose();
+                file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.None);
             }
             catch (IOException error) when (error.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
             {
                 return null;
+            }
+            bool taken = false;
+            try
+            {
+                taken = IsUnder(path, file);
+                if (taken) return new FileTurn(path, file);
+            }
+            finally
+            {
+                if (!taken) file.Dispose(); // the lock must not wait for the garbage collector
             }
         }
     }
@@ -57,17 +69,18 @@ internal sealed class FileTurn : IDisposable
     /// <summary>Ends the turn.</summary>
     public void Dispose()
     {
-        if (!OperatingSystem.IsWindows()) File.Delete(path); // while it is locked: afterwards it may be another's
+        if (!OperatingSystem.IsWindows()) TryDelete(); // while it is locked: afterwards it may be another's
         file.Dispose();
-        if (OperatingSystem.IsWindows()) DeleteUnlessHeld();
+        if (OperatingSystem.IsWindows()) TryDelete();
     }
 
     /// <summary>Marks the locked file with a time of its own and looks whether the name leads to that mark.</summary>
     private static bool IsUnder(string path, FileStream file)
     {
+        if (OperatingSystem.IsWindows()) return true; // which deletes no file that is held like this
         try
         {
-            File.SetLastWriteTimeUtc(file.SafeFileHandle, DateTime.UnixEpoch.AddTicks(Random.Shared.NextInt64(TimeSpan.TicksPerDay * 10_000)));
+            File.SetLastWriteTimeUtc(file.SafeFileHandle, FirstMark.AddSeconds(2 * Random.Shared.NextInt64(500_000_000)));
         }
         catch (UnauthorizedAccessException)
         {
@@ -76,7 +89,7 @@ internal sealed class FileTurn : IDisposable
         return File.GetLastWriteTimeUtc(path) == File.GetLastWriteTimeUtc(file.SafeFileHandle);
     }
 
-    private void DeleteUnlessHeld()
+    private void TryDelete()
     {
         try
         {
@@ -84,7 +97,7 @@ internal sealed class FileTurn : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            // The next one has it.
+            // The next one has it, or it is another user's in a folder where one may delete one's own alone. An empty file harms nobody.
         }
     }
 }

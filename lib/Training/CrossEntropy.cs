@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Scenes.Training;
 
 /// <summary>The loss of classification.</summary>
-public static class CrossEntropy
+internal static class CrossEntropy
 {
     /// <summary>Mean cross-entropy between labels and logits, in nats.</summary>
     /// <param name="logits">B x K, fp32.</param>

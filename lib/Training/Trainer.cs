@@ -24,8 +24,10 @@ public static class Trainer
     /// <exception cref="ArgumentException">Nothing learns, a label has no output, or the network does not give B x K logits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="InvalidOperationException">A checkpoint was asked for, and a set was made without a source.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not finite; says epoch, batch and learning rate.</exception>
-    /// <exception cref="InvalidDataException">The checkpoint is damaged or belongs to other options, sets or weights.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; says epoch, batch and learning rate. The network has the weights of the best epoch before, if there was one.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The checkpoint is damaged or belongs to other options, sets or frozen weights. First weights and <see cref="TrainingSet.Prepare"/> are not compared: give each its own file.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled before the first epoch was finished.</exception>
     public static TrainingResult Fit(
         nn.Module<Tensor, Tensor> network, TrainingSet train, TrainingSet validation, TrainingOptions options,

@@ -31,7 +31,7 @@ internal sealed class TrainingLoop : IDisposable
         if (!network.parameters().Any(parameter => parameter.requires_grad))
             throw new ArgumentException("No weight of the network requires a gradient, so there is nothing to train. Open a part of it with Freezing.Open.", nameof(network));
         if (run.CheckpointPath is not null)
-            identity = new CheckpointIdentity(run.Model, options, train.Id, validation.Id, Freezing.HashFrozen(network), run.Recipe, run.Transfer);
+            identity = new CheckpointIdentity(run.Model, options, train.Id, validation.Id, Freezing.HashFrozen(network), run.CnnRecipe, run.TransferRecipe);
         batchCount = (train.Count + options.BatchSize - 1) / options.BatchSize;
         weights = new NetworkWeights(network, options);
         optimizer = WeightOptimizer.Create(options, weights.Trained);
@@ -50,6 +50,12 @@ internal sealed class TrainingLoop : IDisposable
         catch (OperationCanceledException) when (epochs.Count > 0)
         {
             cancelled = true;
+        }
+        catch (TrainingDivergedException)
+        {
+            weights.Set(best.Tensors); // the first weights, where no epoch was finished
+            network.eval();
+            throw;
         }
         weights.Set(best.Tensors);
         network.eval();
@@ -146,7 +152,7 @@ internal sealed class TrainingLoop : IDisposable
         return (loss, (double)logs.argmax(1).eq(labels).sum().item<long>() / validation.Count);
     }
 
-    /// <summary>All indices in random order, in batches whose sizes differ by one at most: no batch of a single image upsets batch norm.</summary>
+    /// <summary>All indices in random order, in batches whose sizes differ by one at most, so that the last one is no single image, which upsets batch norm, unless there are too few for anything else.</summary>
     private IEnumerable<long[]> Batches(Generator order)
     {
         using Tensor permutation = randperm(train.Count, generator: order);

@@ -90,6 +90,27 @@ public sealed class WeightFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task Load_WholeFileInThePlaceOfItsPart_IsTaken()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        var source = Source(server) with { KeptPrefix = "features." };
+        string path = await Fetch(source);
+        File.WriteAllBytes(path, remote);
+        Assert.Equal(path, await Fetch(source));
+        using var network = Backbone.Create("vgg16", classCount: 3, widthFactor: Narrow);
+        WeightLoader.Load(network, path);
+    }
+
+    [Fact]
+    public async Task FetchAsync_AnotherProcessFetchesIt_IsRefused()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        using var held = FileTurn.TryTake(Path.Combine(folder, "vgg16.safetensors.lock"));
+        Assert.Contains("another process", (await Assert.ThrowsAsync<IOException>(() => Fetch(Source(server)))).Message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
+    }
+
+    [Fact]
     public async Task FetchAsync_FileReplacedByAnother_IsKeptUnderAnotherName()
     {
         using var server = new LoopbackServer(LoopbackServer.File(remote));

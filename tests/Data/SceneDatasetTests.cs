@@ -136,6 +136,18 @@ public sealed class SceneDatasetTests : IDisposable
     }
 
     [Fact]
+    public void CheckReadable_Progress_RisesAndItsErrorComesAsItIs()
+    {
+        folder.AddMany("train/a", 205).AddMany("train/b", 1);
+        SceneDataset set = SceneDataset.Open(folder.Root, NoValidation);
+        foreach (SceneImage image in set.Images) WriteImage(image.Name);
+        var seen = new List<int>();
+        set.CheckReadable(progress: new Heard(seen.Add), cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal([100, 200, 206], seen);
+        Assert.Throws<NotSupportedException>(() => set.CheckReadable(progress: new Heard(_ => throw new NotSupportedException()), cancellation: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Open_Missing_SaysHowToGetTheSet()
     {
         var error = Assert.Throws<DirectoryNotFoundException>(() => SceneDataset.Open(Path.Combine(folder.Root, "nowhere")));
@@ -295,4 +307,9 @@ public sealed class SceneDatasetTests : IDisposable
     public void Dispose() => folder.Dispose();
 
     private void WriteImage(string name) => File.WriteAllBytes(Path.Combine(folder.Root, name), ImageFile.EncodePng(new RgbImage(4, 4)));
+
+    private sealed class Heard(Action<int> hear) : IProgress<int>
+    {
+        public void Report(int value) => hear(value);
+    }
 }

@@ -39,7 +39,7 @@ public sealed class TrainingSizeCurveTests : IDisposable
     public void Probabilities_SeparatedClasses_AreSureOfEach()
     {
         using var scope = NewDisposeScope();
-        Tensor known = tensor(new float[,] { { 0, 5 }, { 1, 5 }, { 9, 5 }, { 10, 5 } }), asked = tensor(new float[,] { { 0.5f, 5 }, { 9.5f, 5 } });
+        Tensor known = tensor(new float[,] { { 0, 5 }, { 1, 5 }, { 9, 5 }, { 10, 5 } }), asked = tensor(new float[,] { { 0.5f, 5.001f }, { 9.5f, 4.999f } }); // the second never changed while fitting
         double[,] probabilities = LinearHead.Probabilities(known, [0, 0, 1, 1], asked, 2, 0.001);
         Assert.True(probabilities[0, 0] > 0.9 && probabilities[1, 1] > 0.9, $"{probabilities[0, 0]}, {probabilities[1, 1]}");
     }

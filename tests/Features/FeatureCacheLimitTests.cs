@@ -56,9 +56,12 @@ public sealed class FeatureCacheLimitTests : FeatureCacheCase
     {
         FeatureKey other = Key with { Cut = "other" };
         Assert.Throws<TimeoutException>(() => new FeatureCache(Folder).GetOrCompute(other, Source(stopAt: 300))); // about 4,000 of 8,000 bytes
+        FeatureKey finished = Key with { Cut = "finished" };
+        new FeatureCache(Folder).GetOrCompute(finished, Source()).Dispose();
         using var held = new FileStream(Path.Combine(Folder, other.FileName + ".lock"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None);
         var error = Assert.Throws<IOException>(() => new FeatureCache(Folder, limitBytes: 14_000).GetOrCompute(Key, Source()));
         Assert.Contains("Other processes", error.Message, StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(Folder, finished.FileName))); // deleting it would not have made room enough
     }
 
     [Fact]

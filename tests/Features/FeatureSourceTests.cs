@@ -36,6 +36,29 @@ public sealed class FeatureSourceTests
         }
     }
 
+    /// <summary>Others find features by the content that the set was opened with.</summary>
+    [Fact]
+    public void Extract_ImageThatChangedSinceTheSetWasOpened_IsRefusedAndKeepsNothing()
+    {
+        string folder = Directory.CreateTempSubdirectory("scenes-").FullName;
+        try
+        {
+            SceneImage[] sample = [.. SceneDataset.Open(SampleScenes.EnsureWritten()).Test.Take(2)];
+            string copy = Path.Combine(folder, "copy.jpg");
+            File.Copy(sample[1].Path, copy);
+            var source = new FeatureSource(Miniature.Find("resnet50")) { Precision = Precision.Float32 };
+            var cache = new FeatureCache(Path.Combine(folder, "cache"));
+            SceneImage[] images = [sample[0] with { Path = copy }];
+            string message = Assert.Throws<InvalidDataException>(() => source.Extract(images, cache: cache)).Message;
+            Assert.Contains($"{copy} has changed", message, StringComparison.Ordinal);
+            Assert.DoesNotContain(cache.List(), file => file.Extension == ".safetensors");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
     [Fact]
     public void Key_WeightsOrFreshLayersChange_IsAnother()
     {

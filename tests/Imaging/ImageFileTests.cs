@@ -59,6 +59,18 @@ public sealed class ImageFileTests : IDisposable
         }
     }
 
+    [Theory]
+    [InlineData(0x00, 0x87, 8)] // the frame alone has colours
+    [InlineData(0x81, 0x00, 2)] // the screen alone has
+    [InlineData(0x81, 0x83, 4)] // the frame's come first
+    public void Parse_GifWithColourTables_HasTheBitsOfTheOneThatCounts(int screen, int frame, int bits)
+    {
+        byte[] table = (screen & 0x80) == 0 ? [] : new byte[3 * (2 << (screen & 7))];
+        byte[] gif = [.. "GIF89a"u8, 4, 0, 3, 0, (byte)screen, 0, 0, .. table, 0x2C, 0, 0, 0, 0, 4, 0, 3, 0, (byte)frame, 0, 0];
+        ImageHeader header = ImageHeader.Parse(gif);
+        Assert.Equal((4, 3, bits), (header.Width, header.Height, header.BitsPerChannel));
+    }
+
     /// <summary>Exif of more than 64 KB goes over several segments, each of which begins with its name.</summary>
     [Fact]
     public void Parse_JpegWithSeveralExifSegments_TakesTheOrientationOfTheFirst()
@@ -69,6 +81,12 @@ public sealed class ImageFileTests : IDisposable
         Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. continued, .. file[2..]]).Orientation);
         Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. turned, .. other, .. file[2..]]).Orientation);
 
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. Exif(AsLong(big: true)), .. file[2..]]).Orientation);
+        Assert.Equal(6, ImageHeader.Parse([.. file[..2], .. Exif(AsLong(big: false)), .. file[2..]]).Orientation);
+
+        static byte[] AsLong(bool big) => big // the standard has two bytes, some writers four
+            ? [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 4, 0, 0, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0]
+            : [.. "II"u8, 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 0x01, 4, 0, 1, 0, 0, 0, 6, 0, 0, 0, 0, 0, 0, 0];
         static byte[] Exif(byte[] content) => [0xFF, 0xE1, 0, (byte)(2 + 6 + content.Length), .. "Exif\0\0"u8, .. content];
         static byte[] Orientation(byte value) => [.. "MM"u8, 0, 42, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, value, 0, 0, 0, 0, 0, 0];
     }
@@ -86,13 +104,13 @@ public sealed class ImageFileTests : IDisposable
             0x2C, 0x3B, 0x21, 255, 255, 255, // the colour table
             0x21, 0xF9, 4, 0, 0, 0, 0, 0,
             0x21, 0xFE, 2, 0x2C, 0x3B, 1, 0x2C, 0, // a comment
-            0x2C, frame[0], 0, frame[1], 0, frame[2], 0, frame[3], 0,
+            0x2C, frame[0], 0, frame[1], 0, frame[2], 0, frame[3], 0, 0,
         ];
         ImageHeader header = ImageHeader.Parse(file);
         Assert.Equal((width, height), (header.Width, header.Height));
         for (int length = 0; length < file.Length; length++)
             Assert.Throws<ImageFormatException>(() => ImageHeader.Parse(file.AsSpan(0, length)));
-        byte[] frameless = [.. file[..^9], 0x3B];
+        byte[] frameless = [.. file[..^10], 0x3B];
         Assert.Contains("no frame", Assert.Throws<ImageFormatException>(() => ImageHeader.Parse(frameless)).Message, StringComparison.Ordinal);
     }
 

@@ -179,11 +179,14 @@ public sealed class FiguresTests : IDisposable
     }
 
     [Fact]
-    public void Reliability_EmptyBins_AreLeftOut()
+    public void Reliability_EmptyBins_AreNoPointOfTheLineAndABarOfNoHeight()
     {
         var figure = Figures.Reliability(CalibrationReport.Of(Sample.Predictions(), 4));
         var accuracy = figure.Panels[0].Traces.OfType<LineTrace>().Single(trace => trace.Name == "VGG16");
         Assert.Equal([2.0 / 2, 1.0 / 2], accuracy.Y); // confidences 0.7, 0.6 and 0.8, 0.9
+        var images = Assert.IsType<BarTrace>(Assert.Single(figure.Panels[1].Traces));
+        Assert.Equal([0, 0, 2, 2], images.Values); // bars keep their distances
+        Assert.Equal(["0-25", "25-50", "50-75", "75-100"], images.Labels);
     }
 
     [Fact]

@@ -30,6 +30,17 @@ public sealed class IsolatedPlottingTests
     }
 
     [Theory]
+    [InlineData(new double[] { 0.5 }, "lines+markers")] // without a mark nothing would be seen
+    [InlineData(new[] { 0.5, 0.6 }, "lines")]
+    [InlineData(new[] { 0.5, 0.6, double.NaN, 0.7 }, "lines+markers")]
+    public void Render_LineWithALonePoint_MarksIt(double[] values, string mode)
+    {
+        var panel = new Panel("", new Axis("x"), new Axis("y"), [new LineTrace("a", [.. Enumerable.Range(0, values.Length).Select(i => (double)i)], values)]);
+        using var drawn = JsonDocument.Parse(IsolatedPlotting.Render(JsonSerializer.Serialize(new[] { panel }, FigureJson.Options)));
+        Assert.Equal(mode, drawn.RootElement[0].GetProperty("data")[0].GetProperty("mode").GetString());
+    }
+
+    [Theory]
     [InlineData(AxisKind.Percent, "tickformat", ".2~%")]
     [InlineData(AxisKind.Log, "type", "log")]
     [InlineData(AxisKind.Category, "type", "category")]

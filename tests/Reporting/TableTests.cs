@@ -19,6 +19,15 @@ public sealed class TableTests
 
         """, Sample.ToText());
 
+    /// <summary>Names may come from a run of somebody else's.</summary>
+    [Fact]
+    public void ToText_ControlCharacters_AreWrittenOut()
+    {
+        string text = Table.Of("t", "T", "", new[] { "\u001b]0;x\u0007\nnext" }, new TableColumn<string>("name", row => row)).ToText();
+        Assert.DoesNotContain('\u001b', text);
+        Assert.Equal(2, text.Count(letter => letter == '\n'));
+    }
+
     [Fact]
     public void ToCsv_CommasAndQuotes_AreQuotedAndNumbersUnrounded() =>
         Assert.Equal("name,images,accuracy\n\"a,\"\"b\"\"\",12,0.98765\n<img onerror=x>,3,\n", Sample.ToCsv());
@@ -46,6 +55,8 @@ public sealed class TableTests
     [InlineData(0.00006, "0.0000", "0.0001")]
     [InlineData(0.0, "0.0000", "0.0000")]
     [InlineData(0.00004, "0.###", "0")]
+    [InlineData(-0.00004, "0.00", "0.00")]
+    [InlineData(-0.02, "0.00", "-0.02")]
     [InlineData(0.00004, "+0.000;-0.000;0.000", "0.000")] // a difference has a sign
     public void ToText_NumberThatRoundsToZero_SaysWhatItIsBelow(double number, string format, string written) =>
         Assert.Contains($" {written}\n", Table.Of("p", "P", "", new[] { number }, new("test", _ => "exact"), new("p", value => value, format)).ToText(), StringComparison.Ordinal);

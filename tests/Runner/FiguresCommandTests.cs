@@ -23,11 +23,21 @@ public sealed class FiguresCommandTests : IDisposable
     {
         HistoryFile.Write(Path.Combine(folder, "histories", "02-plain-cnn-first.json"), Sample.History);
         var (code, output) = await RunAsync("draw", "02-plain-cnn-first-curves", "--run", folder, "--format", "html", "json");
-        string written = Path.Combine(folder, "figures", "02-plain-cnn-first-curves");
+        string written = Path.Combine(folder, "drawn", "02-plain-cnn-first-curves");
         Assert.Equal(0, code);
         Assert.Equal($"{written}.html\n{written}.json\n", output.ReplaceLineEndings("\n"));
         Assert.Equal("02-plain-cnn-first-curves", Figure.FromJson(File.ReadAllText($"{written}.json")).Id);
         Assert.Equal(2, PageReader.Charts(File.ReadAllText($"{written}.html")).Count);
+    }
+
+    /// <summary>What was drawn is no part of what the run has stored.</summary>
+    [Fact]
+    public async Task Draw_AsJsonTwice_LeavesTheListAsItWas()
+    {
+        HistoryFile.Write(Path.Combine(folder, "histories", "02-plain-cnn-first.json"), Sample.History);
+        string before = (await RunAsync("list", "--run", folder)).Output;
+        Assert.Equal(0, (await RunAsync("draw", "02-plain-cnn-first-curves", "02-plain-cnn-first-curves", "--run", folder, "--format", "json")).Code);
+        Assert.Equal(before, (await RunAsync("list", "--run", folder)).Output);
     }
 
     [Fact]
@@ -45,7 +55,7 @@ public sealed class FiguresCommandTests : IDisposable
         var (code, output) = await RunAsync("draw", "02-plain-cnn-bad-curves", "03-vgg16-good-curves", "--run", folder);
         string[] lines = output.ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(1, code);
-        Assert.Equal(Path.Combine(folder, "figures", "03-vgg16-good-curves.html"), lines[0]);
+        Assert.Equal(Path.Combine(folder, "drawn", "03-vgg16-good-curves.html"), lines[0]);
         Assert.StartsWith("02-plain-cnn-bad-curves was not drawn: ", lines[1], StringComparison.Ordinal);
         Assert.Contains("02-plain-cnn-bad.json", lines[1], StringComparison.Ordinal);
     }
@@ -56,7 +66,7 @@ public sealed class FiguresCommandTests : IDisposable
         var set = Sample.Dataset(Path.Combine(folder, "set"));
         _ = Study.Open("01-photographs", new StudyOptions { Data = set.Root, OutFolder = folder });
         Assert.Equal(0, (await RunAsync("draw", "class-counts", "--run", folder, "--format", "json")).Code);
-        string drawn = await File.ReadAllTextAsync(Path.Combine(folder, "figures", "class-counts.json"), TestContext.Current.CancellationToken);
+        string drawn = await File.ReadAllTextAsync(Path.Combine(folder, "drawn", "class-counts.json"), TestContext.Current.CancellationToken);
         Assert.All(set.ClassNames, name => Assert.Contains($"\"{name}\"", drawn, StringComparison.Ordinal));
         Assert.DoesNotContain("glacier", drawn, StringComparison.Ordinal); // the built-in sample has it
     }
@@ -66,8 +76,8 @@ public sealed class FiguresCommandTests : IDisposable
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "figures")).FullName, "07-what-they-get-wrong-grad-cam.json"), new GalleryFigure("grad-cam", "G", "", "alt", []).ToJson());
         Assert.Equal(0, (await RunAsync("draw", "grad-cam", "--run", folder, "--format", "svg", "html")).Code);
-        Assert.True(File.Exists(Path.Combine(folder, "figures", "grad-cam.html")));
-        Assert.True(File.Exists(Path.Combine(folder, "figures", "grad-cam.svg")));
+        Assert.True(File.Exists(Path.Combine(folder, "drawn", "grad-cam.html")));
+        Assert.True(File.Exists(Path.Combine(folder, "drawn", "grad-cam.svg")));
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -28,5 +28,14 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("é", File.ReadAllText(path));
     }
 
+    [Fact]
+    public void RemoveAbandoned_NamesOfOthers_Stay()
+    {
+        string path = Path.Combine(folder, "a"), own = $"{path}.{Guid.NewGuid():N}.partial", others = $"{path}.b.partial", anothers = $"{path}.b.{Guid.NewGuid():N}.partial";
+        foreach (string file in (string[])[own, others, anothers]) File.WriteAllText(file, "");
+        AtomicFile.RemoveAbandoned(path);
+        Assert.Equal(new[] { others, anothers }.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+    }
+
     public void Dispose() => Directory.Delete(folder, recursive: true);
 }

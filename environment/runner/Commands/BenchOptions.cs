@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Scenes.Backbones;
-using Scenes.Reporting;
 
 namespace Scenes.Runner.Commands;
 
@@ -35,7 +34,7 @@ internal static class BenchOptions
     {
         Pretrained[] networks = [.. names.Select(name => Pretrained.ImageNet(name, weights))];
         foreach (Pretrained network in networks) WeightLoader.CheckExists(network.WeightsPath, network.Spec.Name);
-        return [.. networks.Select(Study.Allowing)];
+        return [.. networks.Select(network => network.AllowMissing(network.Spec.OftenMissing))];
     }
 
     /// <summary>A number of a table.</summary>

@@ -17,7 +17,7 @@ internal static class FiguresCommand
         HelpName = "DIR|intel|sample",
     };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: figures/ of the run.", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: drawn/ of the run.", HelpName = "DIR" };
 
     private static readonly Option<string[]> Format = new("--format")
     {
@@ -62,7 +62,7 @@ internal static class FiguresCommand
     private static async Task<int> DrawAsync(ParseResult parsed, CancellationToken cancellation)
     {
         TextWriter log = parsed.InvocationConfiguration.Output;
-        string folder = parsed.GetValue(Out) ?? Path.Combine(RunOf(parsed), "figures");
+        string folder = parsed.GetValue(Out) ?? Path.Combine(RunOf(parsed), "drawn"); // figures/ is what the run has stored
         string[] formats = parsed.GetValue(Format)!;
         var drawn = new List<Figure>();
         var failures = new List<string>();
@@ -74,13 +74,20 @@ internal static class FiguresCommand
                 await WriteAsync(figure, folder, formats, log, cancellation);
                 if (formats.Contains("png")) drawn.Add(figure); // one browser for all
             }
-            catch (Exception error) when (error is not BrowserException && CommandErrors.IsForUsers(error))
+            catch (Exception error) when (CommandErrors.IsForUsers(error))
             {
                 failures.Add($"{chosen.Id} was not drawn: {CommandErrors.Describe(error)}");
             }
         }
-        foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
-        foreach (string failure in failures) await parsed.InvocationConfiguration.Error.WriteLineAsync(failure);
+        try
+        {
+            foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
+        }
+        catch (BrowserException error)
+        {
+            failures.Add($"No PNG was drawn: {error.Message}");
+        }
+        foreach (string failure in failures) await parsed.InvocationConfiguration.Error.WriteLineAsync(Printable.Lines(failure));
         return failures.Count == 0 ? 0 : 1;
     }
 
@@ -101,7 +108,7 @@ internal static class FiguresCommand
     private static CatalogueFigure[] Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
     {
         if (ids.Contains("all")) return [.. all.Where(figure => figure.IsAvailable)];
-        return [.. ids.Select(id => all.FirstOrDefault(figure => figure.Id == id)
+        return [.. ids.Distinct().Select(id => all.FirstOrDefault(figure => figure.Id == id)
             ?? throw new ArgumentException($"There is no figure '{id}'. Known: {string.Join(", ", all.Select(figure => figure.Id))}."))];
     }
 }

@@ -7,7 +7,7 @@ internal abstract record Check(string Name)
     /// <summary>Every check, in the order in which one thing needs another. CUDA is initialised before the first tensor, so the device comes first.</summary>
     public static IReadOnlyList<Check> All { get; } =
     [
-        new Checks.SdkCheck(), new Checks.DeviceCheck(), new Checks.NativesCheck(), new Checks.DiskCheck(), new Checks.DataCheck(), new Checks.WeightsCheck(),
+        new Checks.SdkCheck(), new Checks.DeviceCheck(), new Checks.NativesCheck(), new Checks.DiskCheck(), new Checks.SettingsCheck(), new Checks.DataCheck(), new Checks.WeightsCheck(),
         new Checks.KernelCheck(), new Checks.KernelspecCheck(), new Checks.VsCodeCheck(), new Checks.VersoCheck(), new Checks.BrowserCheck(),
     ];
 

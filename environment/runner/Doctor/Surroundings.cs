@@ -1,4 +1,6 @@
 using Scenes.Data;
+using Scenes.Features;
+using Scenes.Reporting;
 using Scenes.Reporting.Capture;
 using Scenes.Runtime;
 using TorchSharp;
@@ -19,6 +21,13 @@ internal sealed record Surroundings
 
     /// <summary>An environment variable; null where it is unset.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>Reads the variables that every notebook reads when it opens its images.</summary>
+    public Action ReadSettings { get; init; } = () =>
+    {
+        StudyOptions.FromEnvironment();
+        _ = PrecisionProbe.Current;
+    };
 
     /// <summary>Runs a program to its end and gives what it printed; null where there is no such program or it failed.</summary>
     public Func<string, IReadOnlyList<string>, string?> Run { get; init; } = ShellCommand.Run;

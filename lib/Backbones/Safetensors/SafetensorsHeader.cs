@@ -6,7 +6,7 @@ namespace Scenes.Backbones;
 /// The header of a safetensors file: an 8-byte little-endian length, then that many bytes of JSON that map each name to type, shape
 /// and byte range. The ranges cover the rest of the file exactly, without overlap or gap.
 /// </summary>
-public sealed class SafetensorsHeader
+internal sealed class SafetensorsHeader
 {
     /// <summary>Bytes of the length field before the JSON.</summary>
     public const int PrefixBytes = 8;

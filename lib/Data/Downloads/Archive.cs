@@ -4,7 +4,7 @@ using Scenes.Runtime;
 namespace Scenes.Data;
 
 /// <summary>Unpacks zip files that nobody vouches for.</summary>
-public static class Archive
+internal static class Archive
 {
     private const int BufferBytes = 1 << 16, UnixTypeShift = 16, UnixTypeMask = 0xF000, UnixRegular = 0x8000, UnixFolder = 0x4000;
 

@@ -11,7 +11,7 @@ public static class DownloadHosts
     /// <summary>Throws unless an address, asked for or redirected to, is allowed.</summary>
     internal static void Check(Uri url, DownloadRequest request)
     {
-        string shown = url.IsAbsoluteUri ? url.GetLeftPart(UriPartial.Path) : url.OriginalString;
+        string shown = url.IsAbsoluteUri ? $"{url.Scheme}://{url.Authority}{url.AbsolutePath}" : url.OriginalString; // without user, password and query
         if (!url.IsAbsoluteUri) throw new HttpRequestException($"'{shown}' is no absolute address; expected https://…");
         if (request.AllowLoopback && url is { IsLoopback: true, Scheme: "http" or "https" }) return; // file: is loopback too
         if (url.Scheme != Uri.UriSchemeHttps)

@@ -5,7 +5,7 @@ namespace Scenes.Data;
 /// <summary>
 /// Downloads files so that a broken line, a stopped program or a changed file costs as little as possible and never goes unnoticed.
 /// </summary>
-public static class Downloader
+internal static class Downloader
 {
     private const long NewBytesThatForgive = 1 << 20;
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30), LongestAskedPause = TimeSpan.FromMinutes(2);
@@ -94,11 +94,12 @@ public static class Downloader
 
     private static DownloadResult? AlreadyThere(DownloadRequest request)
     {
-        string? expected = request.Sha256 ?? DownloadRecord.Read(request)?.Sha256;
+        DownloadRecord? record = DownloadRecord.Read(request);
+        string? expected = request.Sha256 ?? record?.Sha256;
         if (expected is null || !File.Exists(request.Path)) return null;
         string hash = ContentHash.OfFile(request.Path);
         if (!hash.Equals(expected, StringComparison.OrdinalIgnoreCase)) return null;
         long bytes = new FileInfo(request.Path).Length;
-        return new DownloadResult(request.Path, bytes, hash, bytes, null, null);
+        return new DownloadResult(request.Path, bytes, hash, bytes, null, record?.Sha256 == hash ? record.ETag : null);
     }
 }

@@ -105,10 +105,15 @@ internal sealed class PartialFile : IDisposable
     {
         if (!stream.CanRead) return;
         bool empty = stream.Length == 0;
+        if (empty && !OperatingSystem.IsWindows()) Delete(); // while it is locked: afterwards it may be another's
         stream.Dispose();
-        if (!empty) return;
-        File.Delete(path);
-        File.Delete(statePath);
+        if (empty && OperatingSystem.IsWindows()) Delete(); // which deletes no open file
+
+        void Delete()
+        {
+            File.Delete(path);
+            File.Delete(statePath);
+        }
     }
 
     private PartialState? ReadState()

@@ -96,7 +96,7 @@ public sealed class ConfidentLearning
         for (int k = 0; k < thresholds.Length; k++)
         {
             double p = predictions.Probabilities[image, k];
-            if (p >= thresholds[k] && (best < 0 || p > predictions.Probabilities[image, best])) best = k;
+            if (p >= thresholds[k] - BcaInterval.Rounding && (best < 0 || p > predictions.Probabilities[image, best])) best = k;
         }
         return best;
     }

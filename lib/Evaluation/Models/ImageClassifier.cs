@@ -181,10 +181,12 @@ public sealed class ImageClassifier : IDisposable
         return answers;
     }
 
+    private static readonly double LeastLog = Math.Log(CalibrationReport.LeastProbability);
+
     private double[] Calibrate(ReadOnlySpan<float> logs)
     {
         double[] probabilities = new double[logs.Length];
-        for (int k = 0; k < logs.Length; k++) probabilities[k] = logs[k];
+        for (int k = 0; k < logs.Length; k++) probabilities[k] = Math.Max(logs[k], LeastLog); // as where temperature, threshold and numbers of the card come from
         Softmax.Apply(probabilities, Card.Temperature);
         return probabilities;
     }

@@ -65,7 +65,7 @@ public static class OutOfFold
     }
 
     /// <summary>Probabilities of training images from linear heads on frozen features, each image by a head that saw neither it nor a copy of it.</summary>
-    /// <param name="model">A frozen network with a linear head; its features and its L2 are taken.</param>
+    /// <param name="model">A frozen network with a linear head; the features of its plain view and its L2, as chosen with all images, are taken.</param>
     /// <param name="images">Labelled training images, with the features in the cache or to be computed.</param>
     /// <param name="classNames">K class names.</param>
     /// <param name="folds">Number of folds, 2 or more.</param>

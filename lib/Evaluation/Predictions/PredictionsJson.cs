@@ -9,7 +9,7 @@ namespace Scenes.Evaluation;
 /// One object: <c>format</c> (<c>scenes-predictions/1</c>), <c>model</c>, <c>split</c>, <c>classes</c> (K names), <c>files</c> (N names),
 /// <c>labels</c> (N class indices), <c>predicted</c> (N class indices), <c>probabilities</c> (N arrays of K). Numbers read back to the same bits.
 /// </remarks>
-public static class PredictionsJson
+internal static class PredictionsJson
 {
     private const string Format = "scenes-predictions/1";
     private static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

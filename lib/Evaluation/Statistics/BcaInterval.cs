@@ -18,7 +18,8 @@ internal static class BcaInterval
         Array.Sort(draws);
         double bias = Normal.InvCDF(0, 1, ShareBelow(estimate, draws)), acceleration = Acceleration(leftOut, counts);
         double z = Normal.InvCDF(0, 1, (1 + confidence) / 2);
-        return (Quantile(draws, Level(bias, acceleration, -z)), Quantile(draws, Level(bias, acceleration, z)));
+        // Where no draw is as good as the estimate, such as a macro F1 of 1 with an image or two in a class, the corrected levels pass it by.
+        return (Math.Min(estimate, Quantile(draws, Level(bias, acceleration, -z))), Math.Max(estimate, Quantile(draws, Level(bias, acceleration, z))));
     }
 
     private static double Level(double bias, double acceleration, double z) =>

@@ -77,7 +77,7 @@ public static class DetectableDifference
         for (int m = least; m <= most; m++)
         {
             // One more discordant image raises the critical count by one at most.
-            while (2 * (count + 1) < m && McNemar.ExactP(count + 1, m) <= level) count++;
+            while (2 * (count + 1) < m && McNemar.ExactP(count + 1, m) < level) count++;
             critical[m - least] = count;
         }
         return (least, critical);

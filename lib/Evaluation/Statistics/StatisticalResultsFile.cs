@@ -12,7 +12,7 @@ namespace Scenes.Evaluation;
 /// <c>statistic_name</c>, <c>p</c>, <c>confidence</c> (coverage of the interval), <c>low</c>, <c>high</c>, <c>sentence</c>. JSON: an array of objects with the
 /// same fields in camel case, those without a value left out.
 /// </remarks>
-public static class StatisticalResultsFile
+internal static class StatisticalResultsFile
 {
     private static readonly string[] Columns = ["name", "quantity", "n", "estimate", "statistic", "statistic_name", "p", "confidence", "low", "high", "sentence"];
 

@@ -5,7 +5,7 @@ namespace Scenes.Imaging.Headers;
 /// <summary>The orientation tag (0x0112) of an EXIF block, the one tag that changes how an image is shown.</summary>
 internal static class ExifOrientation
 {
-    private const int Upright = 1, OrientationTag = 0x0112, EntryBytes = 12;
+    private const int Upright = 1, OrientationTag = 0x0112, EntryBytes = 12, LongType = 4; // the standard has SHORT, some writers LONG
 
     /// <summary>Reads the tag.</summary>
     /// <param name="exif">A TIFF structure, with or without the six bytes <c>Exif\0\0</c> before it.</param>
@@ -25,8 +25,8 @@ internal static class ExifOrientation
             if (at + EntryBytes > exif.Length) break;
             ReadOnlySpan<byte> entry = exif.Slice((int)at, EntryBytes);
             if (Number16(entry, little) != OrientationTag) continue;
-            int value = Number16(entry[8..], little);
-            return value is >= 1 and <= 8 ? value : Upright;
+            long value = Number16(entry[2..], little) == LongType ? Number32(entry[8..], little) : Number16(entry[8..], little);
+            return value is >= 1 and <= 8 ? (int)value : Upright;
         }
         return Upright;
     }

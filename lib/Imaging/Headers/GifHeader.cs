@@ -12,8 +12,10 @@ internal static class GifHeader
         // Decoders enlarge a screen that the first frame exceeds; some writers leave it at 0 x 0.
         int width = Math.Max(file.Little16(6), file.Little16(frame + 1) + file.Little16(frame + 5));
         int height = Math.Max(file.Little16(8), file.Little16(frame + 3) + file.Little16(frame + 7));
+        int table = file.Byte(frame + 9); // a colour table of the frame's own comes before the screen's
+        int bits = ((table & 0x80) == 0 ? screen : table) & 7;
         // Transparency stands in a block before each frame; every GIF may have it.
-        return new ImageHeader(ImageFormat.Gif, width, height, ColourMode.Palette, (screen & 7) + 1, HasAlpha: true);
+        return new ImageHeader(ImageFormat.Gif, width, height, ColourMode.Palette, bits + 1, HasAlpha: true);
     }
 
     private static int FirstFrame(HeaderReader file, int at)

@@ -14,7 +14,7 @@ public static partial class Figures
         ReliabilityBin[] bins = [.. report.Bins.Where(bin => bin.Count > 0)];
         double[] confidence = [.. bins.Select(bin => bin.MeanConfidence)];
         static Axis Whole(string title) => new(title, AxisKind.Percent) { Low = 0, High = 1 };
-        string[] ranges = [.. bins.Select(bin => FormattableString.Invariant($"{100 * bin.Lower:0}-{100 * bin.Upper:0}"))];
+        string[] ranges = [.. report.Bins.Select(bin => FormattableString.Invariant($"{100 * bin.Lower:0}-{100 * bin.Upper:0}"))];
         LineTrace Bound(string name, Func<ReliabilityBin, double> value) =>
             new(name, confidence, [.. bins.Select(value)], Colour.Muted) { Style = LineStyle.Dotted };
         return new ChartFigure(
@@ -29,7 +29,7 @@ public static partial class Figures
                     new LineTrace(report.Model, confidence, [.. bins.Select(bin => bin.Accuracy)]) { Markers = true },
                 ]),
                 new Panel("Images by confidence", new Axis("confidence, %", AxisKind.Category), new Axis("images"),
-                    [new BarTrace("", ranges, [.. bins.Select(bin => (double)bin.Count)])]),
+                    [new BarTrace("", ranges, [.. report.Bins.Select(bin => (double)bin.Count)])]), // empty ones too: they keep the distances
             ]);
     }
 }

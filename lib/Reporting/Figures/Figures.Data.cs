@@ -8,7 +8,7 @@ namespace Scenes.Reporting;
 /// <summary>Figures of image sets.</summary>
 public static partial class Figures
 {
-    private const int MostStandingBars = 12;
+    private const int MostStandingBars = 12, LongestName = 16;
 
     /// <summary>Number of images of each class in each split.</summary>
     /// <param name="dataset">Any set.</param>
@@ -17,7 +17,7 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(dataset);
         (SceneSplit Split, string Name, Colour Colour)[] splits =
             [(SceneSplit.Train, "training", Colour.Blue), (SceneSplit.Validation, "validation", Colour.Orange), (SceneSplit.Test, "test", Colour.Green)];
-        bool lying = dataset.ClassCount > MostStandingBars;
+        bool lying = BarsLie(dataset.ClassNames);
         var traces = new List<Trace>();
         foreach (var (split, name, colour) in splits)
         {
@@ -50,8 +50,8 @@ public static partial class Figures
         var rows = dataset.ClassNames.Select((name, label) => new GalleryRow(name,
             [.. Chosen(dataset.Train.Where(image => image.Label == label), seed, perClass).Select(image => Tile(image, FileName(image.Name), ""))]));
         return new GalleryFigure(
-            "sample-gallery", $"Photographs of {dataset.Name}", $"{perClass} training images of each class, chosen by seed {seed}.",
-            $"Gallery of {perClass} training images for each of the classes {Say.List(dataset.ClassNames)}.", [.. rows]);
+            "sample-gallery", $"Photographs of {dataset.Name}", $"Up to {perClass} training images of each class, chosen by seed {seed}.",
+            $"Gallery of up to {perClass} training images for each of the classes {Say.List(dataset.ClassNames)}.", [.. rows]);
     }
 
     /// <summary>Training images as they are, and as augmentation changes them.</summary>
@@ -85,8 +85,11 @@ public static partial class Figures
     private static GalleryTile AugmentedTile(torch.Tensor image, SceneImage source, string label) =>
         new(Thumbnail.Of(image), label, "", $"Photograph {source.Name}, {label}");
 
-    private static Panel CategoryPanel(string values, AxisKind kind, int classes, bool lying, IReadOnlyList<Trace> traces) => lying
-        ? new Panel("", new Axis(values, kind) { Low = 0 }, new Axis("", AxisKind.Category) { Reversed = true }, traces) { Height = 80 + 26 * classes }
+    /// <summary>Whether bars lie, beside their names: there are too many for the width, or a name is too long to stand under its bar.</summary>
+    private static bool BarsLie(IReadOnlyList<string> names) => names.Count > MostStandingBars || names.Any(name => name.Length > LongestName);
+
+    private static Panel CategoryPanel(string values, AxisKind kind, int classes, bool lying, List<Trace> traces) => lying
+        ? new Panel("", new Axis(values, kind) { Low = 0 }, new Axis("", AxisKind.Category) { Reversed = true }, traces) { Height = 80 + classes * (10 + 16 * traces.Count) }
         : new Panel("", new Axis("", AxisKind.Category), new Axis(values, kind) { Low = 0 }, traces);
 
     private static int[] ByClass(IEnumerable<SceneImage> images, int classes)

@@ -45,7 +45,7 @@ public static partial class Figures
     public static ChartFigure PredictionHistogram(Predictions predictions, string? id = null)
     {
         var matrix = Evaluation.ConfusionMatrix.Of(predictions);
-        bool lying = matrix.ClassCount > MostStandingBars;
+        bool lying = BarsLie(matrix.ClassNames);
         BarTrace Bars(string name, int[] counts, Colour colour) => new(name, matrix.ClassNames, [.. counts.Select(count => (double)count)], colour)
         {
             Horizontal = lying,

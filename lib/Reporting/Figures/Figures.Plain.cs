@@ -21,7 +21,7 @@ public static partial class Figures
         ArgumentNullException.ThrowIfNull(values);
         if (labels.Count != values.Count) throw new ArgumentException($"{labels.Count} names and {values.Count} values; expected one value for each name.", nameof(values));
         Func<double, string> write = kind == AxisKind.Percent ? Say.Share : Say.Number;
-        bool lying = labels.Count > MostStandingBars || labels.Any(label => label.Length > 16);
+        bool lying = BarsLie(labels);
         var bars = new BarTrace("", labels, values) { Horizontal = lying, Texts = [.. values.Select(write)] };
         return new ChartFigure(
             id, title, caption, $"Bar chart of {axis}: {Say.List(labels.Zip(values, (label, value) => $"{label} {write(value)}"))}.",

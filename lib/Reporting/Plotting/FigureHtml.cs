@@ -78,7 +78,7 @@ internal static class FigureHtml
         };
         html.Append(CultureInfo.InvariantCulture, $"<div role=\"listitem\"{style}>").Append(tile.Jpeg.Length > 0
                 ? $"<img src=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\" alt=\"{Html.Encode(tile.AltText)}\">"
-                : "<span class=\"scenes-unreadable\">cannot be read</span>")
+                : $"<span class=\"scenes-unreadable\" role=\"img\" aria-label=\"{Html.Encode(tile.AltText)}; cannot be read\">cannot be read</span>")
             .Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-label\">{sign}{Html.Encode(tile.Label)}</span>");
         if (tile.Detail.Length > 0) html.Append(CultureInfo.InvariantCulture, $"<span class=\"scenes-detail\">{Html.Encode(tile.Detail)}</span>");
         html.Append("</div>\n");

@@ -9,7 +9,7 @@ internal static class PlotlyTraces
     public static Plotly.NET.Trace Of(Trace trace) => trace switch
     {
         LineTrace line => Named("scatter", line)
-            .With("mode", line.Markers ? "lines+markers" : "lines").With("x", Finite(line.X)).With("y", Finite(line.Y))
+            .With("mode", line.Markers || HasLonePoint(line) ? "lines+markers" : "lines").With("x", Finite(line.X)).With("y", Finite(line.Y))
             .With("line", LineOf(line.Colour, line.Style, 2.5)),
         PointTrace points => Named("scatter", points)
             .With("mode", "markers").With("x", Finite(points.X)).With("y", Finite(points.Y))
@@ -20,6 +20,13 @@ internal static class PlotlyTraces
         HeatTrace heat => Heat(heat),
         _ => throw new ArgumentException($"A series of type {trace.GetType().Name} cannot be drawn. Known: line, points, bars, intervals, heat."),
     };
+
+    /// <summary>Whether a value has no neighbour to be joined with: without a mark nothing of it would be seen.</summary>
+    private static bool HasLonePoint(LineTrace line)
+    {
+        bool At(int i) => i >= 0 && i < line.Y.Count && double.IsFinite(line.X[i]) && double.IsFinite(line.Y[i]);
+        return Enumerable.Range(0, line.Y.Count).Any(i => At(i) && !At(i - 1) && !At(i + 1));
+    }
 
     public static Line LineOf(Colour colour, LineStyle style, double width) => new Line()
         .With("color", PlotlyText.Colour(colour)).With("width", width)
@@ -63,7 +70,7 @@ internal static class PlotlyTraces
     {
         var plotly = Named("heatmap", heat)
             .With("x", heat.Columns.Select(PlotlyText.Label).ToArray()).With("y", heat.Rows.Select(PlotlyText.Label).ToArray())
-            .With("z", heat.Values.Select(Finite).ToArray()).With("showscale", false).With("xgap", 1).With("ygap", 1)
+            .With("z", heat.Values.Select(Finite).ToArray()).With("showscale", heat.Texts is null).With("xgap", 1).With("ygap", 1)
             .With("colorscale", new object[] { new object[] { 0, PlotlyText.Paper }, new object[] { 1, PlotlyText.Heat } });
         if (heat.Weakest is { } weakest) plotly.With("zmin", weakest).With("zauto", false);
         if (heat.Strongest is { } strongest) plotly.With("zmax", strongest).With("zauto", false);

@@ -6,7 +6,7 @@ using Scenes.Training;
 namespace Scenes.Reporting;
 
 /// <summary>A training history as a JSON file: <c>model</c>, <c>bestEpoch</c> and one object an epoch, fields as in <see cref="EpochRecord"/>.</summary>
-public static class HistoryFile
+internal static class HistoryFile
 {
     // A loss that is not finite is written as "NaN".
     private static readonly JsonSerializerOptions Layout = new(JsonSerializerDefaults.Web)

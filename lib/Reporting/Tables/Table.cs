@@ -5,6 +5,7 @@ using Microsoft.Data.Analysis;
 using Scenes.Evaluation;
 using Scenes.Reporting.Formatting;
 using Scenes.Reporting.Plotting;
+using Scenes.Runtime;
 
 namespace Scenes.Reporting;
 
@@ -63,7 +64,7 @@ public sealed class Table
     /// <summary>Aligned text for a terminal: texts to the left, numbers to the right.</summary>
     public string ToText()
     {
-        string[][] cells = [[.. Data.Columns.Select(column => column.Name)], .. Enumerable.Range(0, (int)Data.Rows.Count).Select(Row)];
+        string[][] cells = [[.. Data.Columns.Select(column => column.Name)], .. Enumerable.Range(0, (int)Data.Rows.Count).Select(row => Array.ConvertAll(Row(row), Printable.Line))];
         int[] widths = [.. Enumerable.Range(0, Data.Columns.Count).Select(column => cells.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in cells)
@@ -106,9 +107,13 @@ public sealed class Table
     {
         null => "",
         double number and > 0 when format?.Contains(';') == false => Rounded(number, format),
-        IFormattable number => number.ToString(format, CultureInfo.InvariantCulture),
+        IFormattable number => WithoutSignOfZero(number.ToString(format, CultureInfo.InvariantCulture)),
         _ => value.ToString() ?? "",
     };
+
+    /// <summary>A small number below 0 is written as 0.00, not as -0.00.</summary>
+    private static string WithoutSignOfZero(string text) =>
+        text.StartsWith('-') && text.Any(char.IsDigit) && text.All(sign => !char.IsDigit(sign) || sign == '0') ? text[1..] : text;
 
     /// <summary>A number above 0 that would be written as 0.0000 is written as what it is below, as is usual for a p.</summary>
     private static string Rounded(double number, string format)

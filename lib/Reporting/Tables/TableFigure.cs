@@ -8,7 +8,7 @@ namespace Scenes.Reporting;
 /// <param name="Caption">What the reader should see in it.</param>
 /// <param name="AltText">What the table holds, for those who cannot see it.</param>
 /// <param name="Table">The rows.</param>
-public sealed record TableFigure(string Id, string Title, string Caption, string AltText, [property: JsonConverter(typeof(TableJson))] Table Table)
+internal sealed record TableFigure(string Id, string Title, string Caption, string AltText, [property: JsonConverter(typeof(TableJson))] Table Table)
     : Figure(Id, Title, Caption, AltText)
 {
     /// <summary>The figure of a table, under its id and title.</summary>

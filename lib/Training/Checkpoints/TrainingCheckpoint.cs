@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Scenes.Backbones;
+using Scenes.Runtime;
 using static TorchSharp.torch;
 
 namespace Scenes.Training;
@@ -120,9 +121,8 @@ internal sealed class TrainingCheckpoint : IDisposable
             hash.AppendData(Encoding.UTF8.GetBytes($"{key}\n{value}\n"));
         foreach ((string name, Tensor tensor) in tensors.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            using var scope = NewDisposeScope();
             hash.AppendData(Encoding.UTF8.GetBytes(name));
-            hash.AppendData(tensor.detach().cpu().contiguous().bytes);
+            hash.Append(tensor);
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

@@ -26,7 +26,7 @@ public static class HeadSearch
     /// <summary>Rows that pass a head at once.</summary>
     internal const int Batch = 1024;
 
-    /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4, with L2 chosen on validation.</summary>
+    /// <summary>The linear head: logistic regression on standardised features, solved until no part of the gradient exceeds 1e-4 or after 300 iterations, with L2 chosen on validation.</summary>
     /// <param name="train">Features N x D.</param>
     /// <param name="validation">Features of the same width; decides between candidates.</param>
     /// <param name="classCount">K.</param>

@@ -15,7 +15,7 @@ internal static class LabelledRows
         ArgumentOutOfRangeException.ThrowIfLessThan(classCount, 2);
         if (features.dim() != 2 || features.shape[0] != labels.Length || labels.Length == 0)
             throw new ArgumentException($"{labels.Length} labels for features of shape ({string.Join(" x ", features.shape)}); expected N x D with N labels.", nameof(features));
-        if (labels.Any(label => label < 0 || label >= classCount))
-            throw new ArgumentException($"A label lies outside 0 to {classCount - 1}.", nameof(labels));
+        int wrong = Array.FindIndex(labels, label => label < 0 || label >= classCount);
+        if (wrong >= 0) throw new ArgumentException($"Label {labels[wrong]} at position {wrong}; allowed: 0 to {classCount - 1}, one for each class.", nameof(labels));
     }
 }

@@ -7,7 +7,7 @@ namespace Scenes.Training;
 /// others. As a loss for classifiers it does as well as cross-entropy (Hui and Belkin, 2021), and it is solved in one step.
 /// </summary>
 /// <remarks>What depends on the features alone is computed once; each L2 takes one Cholesky factorisation.</remarks>
-public sealed class LeastSquares : IDisposable
+internal sealed class LeastSquares : IDisposable
 {
     private const int Batch = 1024;
 

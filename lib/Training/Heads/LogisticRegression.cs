@@ -6,7 +6,9 @@ namespace Scenes.Training;
 /// <param name="Weights">K x D.</param>
 /// <param name="Biases">K; they are not held back by L2.</param>
 /// <param name="Objective">Mean cross-entropy in nats plus the L2 term, at the end.</param>
-/// <param name="Iterations">Iterations of L-BFGS; as many as were allowed where the gradient was still above the tolerance.</param>
+/// <param name="Iterations">
+/// Iterations of L-BFGS. It stops when the gradient is below the tolerance, after as many as were allowed, or where rounding leaves no step that helps.
+/// </param>
 public sealed record LogisticRegression(double[,] Weights, double[] Biases, double Objective, int Iterations)
 {
     /// <summary>Fits all rows at once with L-BFGS: no order, no learning rate, no chance.</summary>
@@ -15,7 +17,7 @@ public sealed record LogisticRegression(double[,] Weights, double[] Biases, doub
     /// <param name="classCount">K, 2 or more.</param>
     /// <param name="l2">Strength of the pull to 0, above 0. scikit-learn's C is 1 / (l2 N).</param>
     /// <param name="start">A fit to begin with, such as that of a neighbouring <paramref name="l2"/>; null for zeros.</param>
-    /// <param name="tolerance">Largest absolute gradient at the end.</param>
+    /// <param name="tolerance">Largest absolute gradient at the end, where rounding and the number of iterations allow it.</param>
     /// <param name="maximumIterations">Stops here at the latest.</param>
     /// <param name="cancellation">Stops between two passes over the features.</param>
     /// <exception cref="ArgumentException">Shapes, labels or <paramref name="l2"/> are out of range, or a feature is not finite.</exception>

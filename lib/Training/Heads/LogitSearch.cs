@@ -69,6 +69,8 @@ internal sealed class LogitSearch : IDisposable
             using var fitting = NewDisposeScope();
             Install(solve(l2));
             (double loss, double accuracy) = HeadSearch.Validate(logits, judged);
+            if (!double.IsFinite(loss))
+                throw new ArgumentException($"The loss on validation is {loss}: a feature of a validation image is NaN or infinite. Check where the features come from.", nameof(solve));
             var tried = new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds);
             candidates.Add(tried);
             if (chosen is null || loss < chosen.ValidationLoss)
@@ -86,12 +88,15 @@ internal sealed class LogitSearch : IDisposable
         return new HeadSearchResult(head, candidates, chosen!, null);
     }
 
-    /// <summary>Weights and biases times the factor that gives their scores the lowest mean cross-entropy on validation; the loss is convex in it.</summary>
+    /// <summary>
+    /// Weights and biases times the factor that gives their scores the lowest mean cross-entropy on validation; the loss is convex in it. It stays within 0.01 to 100: validation
+    /// images that are all right ask for ever larger ones, and a few that contradict training for negative ones, which would turn every answer round.
+    /// </summary>
     /// <param name="layer">Weights K x M and biases K that make scores.</param>
     public (Tensor Weights, Tensor Biases) Scaled((Tensor Weights, Tensor Biases) layer)
     {
         Install(layer);
-        double factor = FactorOf(logits.call(judgedFeatures).cpu().to(ScalarType.Float64));
+        double factor = Math.Clamp(FactorOf(logits.call(judgedFeatures).cpu().to(ScalarType.Float64)), 0.01, 100);
         return (factor * layer.Weights, factor * layer.Biases);
     }
 

@@ -13,7 +13,7 @@ namespace Scenes.Training;
 /// penalty sees, and by the length: outputs have about that of D standardised features, so that the same L2 values fit both.
 /// It has no weights; the examples travel with the network.
 /// </remarks>
-public sealed class RadialFeatures : nn.Module<Tensor, Tensor>
+internal sealed class RadialFeatures : nn.Module<Tensor, Tensor>
 {
     private const string Examples = "examples", Factor = "factor", Median = "median";
     private const double Ridge = 1e-8; // copies of one photograph would make the similarities singular

@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 namespace Scenes.Training;
 
 /// <summary>A layer that takes the training mean off each feature and divides by its deviation. It has no weights; the numbers travel with the network.</summary>
-public sealed class Standardise : nn.Module<Tensor, Tensor>
+internal sealed class Standardise : nn.Module<Tensor, Tensor>
 {
     private const string Mean = "mean", Scale = "scale";
 

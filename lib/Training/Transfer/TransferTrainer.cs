@@ -69,7 +69,7 @@ public static class TransferTrainer
         HeadSearchResult? search = recipe.Head == HeadKind.Linear ? FitLinear(transfer, recipe, dataset, train, validation, cancellation) : null;
         nn.Module<Tensor, Tensor> head = search?.Network ?? NewHead(recipe, transfer, train, dataset.ClassCount, options.Seed);
         nn.Module<Tensor, Tensor> whole = transfer.Stages is null ? head : nn.Sequential(("stages", transfer.Stages), ("head", head));
-        TrainingRun run = (options.Run ?? new TrainingRun($"{network.Spec.Title}, {recipe.Name}")) with { Transfer = recipe };
+        TrainingRun run = (options.Run ?? new TrainingRun($"{network.Spec.Title}, {recipe.Name}")) with { TransferRecipe = recipe };
         try
         {
             TrainingResult? result = null;

@@ -25,6 +25,7 @@ public sealed class DoctorTests : IDisposable
         Run = (_, _) => null,
         FreeBytes = _ => 100 * Gibibyte,
         SumOfSixOnes = () => 6,
+        ReadSettings = () => { },
         Device = () => "cpu (this build has the CPU backend only)",
         HasNvidiaDriver = () => false,
         Browser = () => null,
@@ -128,6 +129,23 @@ public sealed class DoctorTests : IDisposable
         var finding = new WeightsCheck().Look(Bare);
         Assert.Equal(FindingState.Problem, finding.State);
         Assert.Contains("scenes fetch resnet50", finding.ToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Weights_DamagedFileThatCannotBeFetched_NamesNoCommand()
+    {
+        File.WriteAllText(Path.Combine(folder, "squeezenet1_1.safetensors"), "no weights at all");
+        var finding = new WeightsCheck().Look(Bare);
+        Assert.Equal(FindingState.Problem, finding.State);
+        Assert.DoesNotContain("fetch", finding.ToDo, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Settings_VariableThatNoNotebookCanRead_IsAProblem()
+    {
+        Assert.Equal(FindingState.Good, new SettingsCheck().Look(Bare with { ReadSettings = () => { } }).State);
+        var finding = new SettingsCheck().Look(Bare with { ReadSettings = () => throw new ArgumentException("SCENES_THREADS is 'abc'") });
+        Assert.Equal((FindingState.Problem, "SCENES_THREADS is 'abc'"), (finding.State, finding.Found));
     }
 
     [Fact]

@@ -23,7 +23,9 @@ internal sealed record WeightsCheck() : Check("weights")
             }
             catch (Exception error) when (error is InvalidDataException or IOException)
             {
-                return Problem(error.Message, $"Delete the file and get it again: scenes fetch {weights.Spec.Name}.");
+                return Problem(error.Message, WeightSource.All.Any(source => source.Network == weights.Spec.Name)
+                    ? $"Delete the file and get it again: scenes fetch {weights.Spec.Name}."
+                    : $"Put a whole file in its place, or set {Folders.WeightsVariable} to a folder that has one.");
             }
         }
         string found = $"{all.Count - missing.Count} of {all.Count} networks in {at.Weights}";
