@@ -41,9 +41,13 @@ public sealed class FiguresCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Draw_UnknownFigure_FailsWithExitCode1()
+    public async Task Draw_UnknownFigure_NamesSomeThatAreLikeIt()
     {
-        Assert.Equal(1, (await RunAsync("draw", "no-such-figure", "--run", folder)).Code);
+        Assert.Equal(1, (await RunAsync("draw", "democracy-accuracies", "--run", folder)).Code);
+        IReadOnlyList<CatalogueFigure> all = FigureCatalogue.Of(RunFolder.Open(folder), () => throw new InvalidOperationException("no photographs are needed"));
+        string message = Assert.Throws<ArgumentException>(() => FiguresCommand.Chosen(all, ["democracy-accuracies"])).Message;
+        Assert.Contains("Like it: accuracies", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("network-vgg16", message, StringComparison.Ordinal);
     }
 
     [Fact]

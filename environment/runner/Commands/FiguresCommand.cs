@@ -105,10 +105,21 @@ internal static class FiguresCommand
         log.WriteLine(path);
     }
 
-    private static CatalogueFigure[] Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
+    internal static CatalogueFigure[] Chosen(IReadOnlyList<CatalogueFigure> all, string[] ids)
     {
         if (ids.Contains("all")) return [.. all.Where(figure => figure.IsAvailable)];
         return [.. ids.Distinct().Select(id => all.FirstOrDefault(figure => figure.Id == id)
-            ?? throw new ArgumentException($"There is no figure '{id}'. Known: {string.Join(", ", all.Select(figure => figure.Id))}."))];
+            ?? throw new ArgumentException($"There is no figure '{id}'.{Like(id, all)} 'scenes figures list' names all {all.Count}."))];
+    }
+
+    /// <summary>The ids that share most words with one; a run may have hundreds.</summary>
+    private static string Like(string id, IReadOnlyList<CatalogueFigure> all)
+    {
+        const int Most = 5;
+        string[] words = id.Split('-');
+        string[] nearest = [.. all.Select(figure => (figure.Id, Share: Shared(figure.Id.Split('-')))).Where(row => row.Share > 0).OrderByDescending(row => row.Share).Take(Most).Select(row => row.Id)];
+        return nearest.Length == 0 ? "" : $" Like it: {string.Join(", ", nearest)}.";
+
+        double Shared(string[] others) => others.Intersect(words, StringComparer.OrdinalIgnoreCase).Count() / (double)(others.Length + words.Length);
     }
 }
