@@ -74,7 +74,7 @@ public sealed class GreedySelection
     {
         Predictions first = Members.CheckFitted(MemberNames, members);
         Predictions[] chosen = [.. members.Where((_, m) => Counts[m] > 0)];
-        // Added up first and divided at the end, as while selecting: a tie there is a tie here.
+        // Added up first and divided at the end, nearly as while selecting: sums in another order may differ in the last bit.
         double[,] mean = WeightedVote.Mix(members, [.. Counts.Select(count => (double)count)]);
         for (int image = 0; image < first.Count; image++)
             for (int k = 0; k < first.ClassCount; k++) mean[image, k] /= Kept;

@@ -126,7 +126,15 @@ public static class ImageBatch
     /// <summary>With CUDA the batch in page-locked memory, from which a GPU copies while the caller goes on.</summary>
     private static Tensor Pinned(Tensor batch)
     {
-        if (!Runtime.Device.Current.IsCuda) return batch;
-        using (batch) return batch.pin_memory();
+        try
+        {
+            if (!Runtime.Device.Current.IsCuda) return batch;
+            using (batch) return batch.pin_memory();
+        }
+        catch
+        {
+            batch.Dispose();
+            throw;
+        }
     }
 }

@@ -181,6 +181,8 @@ public sealed class DownloaderErrorTests : DownloadTests
         Assert.Throws<ArgumentException>((good with { Span = new ByteSpan(-1, 5) }).Check);
         Assert.Throws<ArgumentException>((good with { Span = new ByteSpan(0, 0) }).Check);
         Assert.Throws<ArgumentException>((good with { Attempts = 0 }).Check);
+        Assert.Throws<ArgumentException>((good with { FirstPause = TimeSpan.FromMilliseconds(-1) }).Check); // which Task.Delay takes for "for ever"
+        Assert.Throws<ArgumentException>((good with { MaxBytes = 0 }).Check);
         Assert.Throws<ArgumentException>((good with { StallTimeout = TimeSpan.Zero }).Check);
     }
 

@@ -127,6 +127,13 @@ public sealed class CalibrationTests
     }
 
     [Fact]
+    public void Assign_CopiesThatLeaveAFoldEmpty_AreRefused()
+    {
+        Assert.Contains("1 groups", Assert.Throws<ArgumentException>(() => OutOfFold.Assign([0, 0], 2, 0, ["x", "x"])).Message, StringComparison.Ordinal);
+        Assert.Equal(2, OutOfFold.Assign([0, 0, 0], 2, 0, ["x", "y", "z"]).Distinct().Count());
+    }
+
+    [Fact]
     public void OutOfFold_ImagesOfAnotherSplit_AreRefused()
     {
         SceneImage[] images = Images([0, 1, 0, 1]);

@@ -65,11 +65,12 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="name">A key of <see cref="Tensors"/>.</param>
     /// <returns>A new CPU tensor of the stored type and shape, owned by the caller.</returns>
     /// <exception cref="KeyNotFoundException">The file has no tensor of that name.</exception>
-    /// <exception cref="InvalidDataException">A BOOL holds a byte other than 0 and 1.</exception>
+    /// <exception cref="InvalidDataException">A BOOL holds a byte other than 0 and 1, or the tensor takes 2 GiB or more.</exception>
     public Tensor Read(string name)
     {
         if (!Tensors.TryGetValue(name, out var entry))
             throw new KeyNotFoundException($"{Path} has no tensor '{name}'. It holds {Tensors.Count}: {string.Join(", ", Tensors.Keys.Order(StringComparer.Ordinal).Take(10))}, …");
+        if (entry.ByteCount > int.MaxValue) throw new InvalidDataException($"{Path}: '{name}' takes {entry.ByteCount} bytes; a tensor of less than 2 GiB can be read.");
         var tensor = empty([.. entry.Shape], entry.Type, torch.CPU, requires_grad: false);
         try
         {
@@ -87,7 +88,7 @@ public sealed class SafetensorsFile : IDisposable
     /// <param name="path">The final name, replaced in one step.</param>
     /// <param name="tensors">Tensors of any device and strides, of a type that <see cref="Open"/> reads; not disposed.</param>
     /// <param name="metadata">Free text by key, or null.</param>
-    /// <exception cref="ArgumentException">A type is not in the format, or a name is empty or reserved.</exception>
+    /// <exception cref="ArgumentException">A type is not in the format, a name is empty or reserved, or a tensor takes 2 GiB or more.</exception>
     /// <exception cref="IOException">The file cannot be written; what stood under <paramref name="path"/> is untouched.</exception>
     public static void Write(string path, IReadOnlyDictionary<string, Tensor> tensors, IReadOnlyDictionary<string, string>? metadata = null) =>
         SafetensorsWriter.Write(path, tensors, metadata);

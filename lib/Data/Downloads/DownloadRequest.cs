@@ -5,7 +5,7 @@ namespace Scenes.Data;
 /// <summary>What to download, where to put it and what to accept on the way.</summary>
 /// <param name="Url">An https address on one of <see cref="DownloadHosts.Known"/> or <see cref="AllowedHosts"/>.</param>
 /// <param name="Path">The final file. Until it is complete its bytes are in <c>Path.partial</c>, which a later call goes on with.</param>
-public sealed record DownloadRequest(Uri Url, string Path)
+internal sealed record DownloadRequest(Uri Url, string Path)
 {
     /// <summary>Only these bytes of the remote file; null for all.</summary>
     public ByteSpan? Span { get; init; }
@@ -52,6 +52,8 @@ public sealed record DownloadRequest(Uri Url, string Path)
         if (Sha256 is not null && (Sha256.Length != 64 || !Sha256.All(char.IsAsciiHexDigit)))
             throw new ArgumentException($"Sha256 is '{Sha256}'; expected 64 hexadecimal digits or null.");
         if (Attempts < 1) throw new ArgumentException($"Attempts is {Attempts}; expected 1 or more.");
+        if (FirstPause < TimeSpan.Zero) throw new ArgumentException($"FirstPause is {FirstPause}; expected 0 or more.");
+        if (MaxBytes < 1) throw new ArgumentException($"MaxBytes is {MaxBytes}; expected 1 or more.");
         if (StallTimeout <= TimeSpan.Zero) throw new ArgumentException($"StallTimeout is {StallTimeout}; expected more than 0.");
         DownloadHosts.Check(Url, this);
     }

@@ -9,4 +9,4 @@ namespace Scenes.Data;
 /// </param>
 /// <param name="RemoteSize">Size of the whole remote file; null where the server did not say or was not asked.</param>
 /// <param name="ETag">The server's name for this version of the remote file; null where it gave none or was not asked.</param>
-public sealed record DownloadResult(string Path, long Bytes, string Sha256, long ResumedFrom, long? RemoteSize, string? ETag);
+internal sealed record DownloadResult(string Path, long Bytes, string Sha256, long ResumedFrom, long? RemoteSize, string? ETag);

@@ -74,7 +74,7 @@ internal static class Downloader
             catch (TransferInterruptedException error)
             {
                 if (partial.Length >= most + NewBytesThatForgive) failures = 0;
-                most = Math.Max(most, partial.Length);
+                most = error.StartsAgain ? partial.Length : Math.Max(most, partial.Length);
                 failures++;
                 if (failures >= request.Attempts)
                     throw new IOException($"{failures} attempts in a row failed; the last one: {error.Message}. "

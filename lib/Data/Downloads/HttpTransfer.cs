@@ -137,7 +137,7 @@ internal sealed class HttpTransfer(DownloadRequest request, PartialFile partial,
     private void StartAgain(string why)
     {
         partial.Clear();
-        throw new TransferInterruptedException($"starting again: {why}", pause: TimeSpan.Zero);
+        throw new TransferInterruptedException($"starting again: {why}", pause: TimeSpan.Zero, startsAgain: true);
     }
 
     private void Begin(PartialState answer)

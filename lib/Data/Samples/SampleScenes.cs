@@ -1,6 +1,6 @@
 using System.Globalization;
 using Scenes.Data.Samples;
-using Scenes.Imaging.Codec;
+using Scenes.Imaging;
 using Scenes.Runtime;
 
 namespace Scenes.Data;
@@ -45,7 +45,7 @@ public static class SampleScenes
 
     internal static string EnsureWritten(string cache, long seed)
     {
-        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", PixelCodec.Name, string.Create(CultureInfo.InvariantCulture, $"sample-{seed}"));
+        string folder = Path.Combine(cache, "sample", $"edition-{Edition}", ImageFile.CodecVersion.Replace(' ', '-'), string.Create(CultureInfo.InvariantCulture, $"sample-{seed}"));
         lock (Writing)
         {
             if (!SampleWriter.IsComplete(folder)) SampleWriter.Write(folder, seed);

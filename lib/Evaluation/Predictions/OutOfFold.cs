@@ -13,7 +13,7 @@ public static class OutOfFold
     /// <param name="seed">Seed of the dealing.</param>
     /// <param name="groups">Images of one group come into one fold, such as copies of one photograph by their content hash; null: each for itself.</param>
     /// <returns>The fold of each image, 0 to <paramref name="folds"/> - 1.</returns>
-    /// <exception cref="ArgumentException">There is not one group for each image.</exception>
+    /// <exception cref="ArgumentException">There is not one group for each image, or the groups leave a fold empty.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The number of folds is out of range.</exception>
     public static int[] Assign(IReadOnlyList<int> labels, int folds, long seed, IReadOnlyList<string>? groups = null)
     {
@@ -31,6 +31,9 @@ public static class OutOfFold
         var first = new Dictionary<string, int>(StringComparer.Ordinal);
         for (int row = 0; groups is not null && row < fold.Length; row++)
             if (!first.TryAdd(groups[row], fold[row])) fold[row] = first[groups[row]];
+        if (fold.Distinct().Count() < folds)
+            throw new ArgumentException($"{labels.Count} images are of {first.Count} groups, and copies of one photograph stay together, so that {folds} folds cannot all be filled. "
+                + "Use fewer folds or more photographs.", nameof(groups));
         return fold;
     }
 

@@ -3,7 +3,7 @@ namespace Scenes.Evaluation;
 /// <summary>Intervals by resampling images with replacement; ends by bias correction and acceleration (BCa).</summary>
 /// <remarks>
 /// The images of the split are taken as a sample of the images the model will meet; the model itself is held fixed, so luck in training
-/// is not in the interval. See <see cref="RepeatedRuns"/> for that. A model without a mistake has an interval of no width here:
+/// is not in the interval. See <see cref="RepeatedRuns"/> for that. The accuracy of a model without a mistake has an interval of no width here:
 /// use <see cref="Proportions.Wilson"/> near 0 and 1. Where two models differ on a few images only, the interval of their difference is too
 /// short as well, so a sentence calls one accuracy higher only where <see cref="McNemar.Exact(Predictions, Predictions, double)"/> does, and takes no side on other metrics.
 /// </remarks>
@@ -49,7 +49,7 @@ public static class Bootstrap
         return Pair(draws, 0, [first, second], 0, 1);
     }
 
-    /// <summary>Every pair's difference, from the same draws.</summary>
+    /// <summary>Every pair's difference, from the same draws. Each speaks for itself: among many pairs some differ by chance, which <see cref="ModelComparison"/> corrects for.</summary>
     /// <param name="models">Two or more models on the same images.</param>
     /// <param name="metric">What is compared.</param>
     /// <param name="options">How to resample; null for 10,000 draws and 95 %.</param>

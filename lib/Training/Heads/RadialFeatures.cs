@@ -15,6 +15,8 @@ namespace Scenes.Training;
 /// </remarks>
 internal sealed class RadialFeatures : nn.Module<Tensor, Tensor>
 {
+    private const double LeastMedian = 1e-12; // copies of wide features come out some 1e-16 apart
+
     private const string Examples = "examples", Factor = "factor", Median = "median";
     private const double Ridge = 1e-8; // copies of one photograph would make the similarities singular
 
@@ -33,7 +35,7 @@ internal sealed class RadialFeatures : nn.Module<Tensor, Tensor>
         if (!units.isfinite().all().item<bool>()) throw new ArgumentException("An example is NaN or infinite. Check where the features come from.", nameof(examples));
         Tensor distances = SquaredDistances(units, units); // M x M
         Tensor median = distances.masked_select(ones_like(distances, ScalarType.Bool).triu(1)).median();
-        if (median.item<double>() == 0) median = ones_like(median); // more than half are copies
+        if (median.item<double>() < LeastMedian) median = ones_like(median); // more than half are copies
         Tensor similarities = distances.div_(-median).exp_();
         similarities.diagonal().add_(Ridge);
         Tensor factor = linalg.cholesky(similarities);

@@ -9,6 +9,9 @@ public enum LearningRateSchedule
     /// <summary>Linear warm-up from a 25th of the rate, then half a cosine down to 0.</summary>
     Cosine,
 
-    /// <summary>One cycle (Super-Convergence, arXiv:1708.07120): cosine up from a 25th of the rate, then cosine down to a 250,000th.</summary>
+    /// <summary>
+    /// One cycle (Super-Convergence, arXiv:1708.07120): cosine up from a 25th of the rate, then cosine down to a 250,000th. As in PyTorch a run of one step, or one without
+    /// warm-up, never has the whole rate.
+    /// </summary>
     OneCycle,
 }

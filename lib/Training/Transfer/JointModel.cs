@@ -87,9 +87,10 @@ public sealed class JointModel : IDisposable
     /// Log-probabilities of some images of known labels. Over the views a linear head averages probabilities; one with a kernel averages features, here and in the fit: of
     /// twice as many rows it could take fewer of the images as examples.
     /// </summary>
-    /// <param name="images">N images in order.</param>
+    /// <param name="images">N labelled images in order.</param>
     /// <param name="cancellation">Stops between batches.</param>
     /// <returns>N x K, fp32, on the CPU; the caller disposes it.</returns>
+    /// <exception cref="ArgumentException">An image has no label.</exception>
     public Tensor LogProbabilities(IReadOnlyList<SceneImage> images, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(images);

@@ -21,7 +21,7 @@ public sealed class SampleScenesTests(SampleFixture sample)
 
     [Fact]
     public void EnsureWritten_EachCodec_HasAFolderOfItsOwn() =>
-        Assert.Equal(Path.Combine(sample.Cache, "sample", $"edition-{SampleScenes.Edition}", Scenes.Imaging.Codec.PixelCodec.Name, "sample-0"), sample.Folder);
+        Assert.Equal(Path.Combine(sample.Cache, "sample", $"edition-{SampleScenes.Edition}", Scenes.Imaging.ImageFile.CodecVersion.Replace(' ', '-'), "sample-0"), sample.Folder);
 
     [Fact]
     public void EnsureWritten_Again_WritesNothing()

@@ -32,6 +32,18 @@ public sealed class RadialFeaturesTests
         Assert.True(layer.call(tensor(new float[,] { { 1, 2 }, { 0, 0 }, { -3, 5 } })).isfinite().all().item<bool>());
     }
 
+    /// <summary>Wide copies come out a little apart, and a kernel as narrow as that would know nothing but the examples themselves.</summary>
+    [Fact]
+    public void Forward_WideCopies_AreLikeTheirNeighbours()
+    {
+        using var scope = NewDisposeScope();
+        using var generator = new Generator(3);
+        Tensor one = rand([1, 2048], generator: generator);
+        using var layer = new RadialFeatures(cat([one, one, one, one, rand([1, 2048], generator: generator)]));
+        Tensor near = layer.call(one + (0.01 * rand([1, 2048], generator: generator)));
+        Assert.True(near.norm().item<float>() > 0.1, $"{near.norm().item<float>()}");
+    }
+
     [Fact]
     public void Constructor_ExamplesThatCannotBe_AreRefused()
     {
