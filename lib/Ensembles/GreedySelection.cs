@@ -106,7 +106,7 @@ public sealed class GreedySelection
         for (int image = 0; image < candidate.Count; image++)
         {
             int label = candidate.Labels[image];
-            total += Math.Log(Math.Max((sum[image, label] + candidate.Probabilities[image, label]) / size, CalibrationReport.LeastProbability));
+            total += Math.Log(Math.Max((sum[image, label] + candidate.Probabilities[image, label]) / size, LogLikelihood.LeastProbability));
         }
         return total / candidate.Count;
     }

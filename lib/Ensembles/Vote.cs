@@ -5,8 +5,8 @@ namespace Scenes.Ensembles;
 /// <summary>Votes that need no fitting. One member, two or dozens; all on the same images, else the call is refused with both members named.</summary>
 public static class Vote
 {
-    /// <summary>A probability below this counts as this where logarithms are taken, so that no single member can rule out a class.</summary>
-    private const double LeastProbability = 1e-12;
+    /// <summary>A probability below this counts as this where logarithms are taken, so that no single member can rule out a class. Larger than that of a log-likelihood: here one member would outweigh the others.</summary>
+    private const double LeastVoteProbability = 1e-12;
 
     /// <summary>Each member has one vote for its prediction; the class with the most votes wins.</summary>
     /// <remarks>
@@ -64,7 +64,7 @@ public static class Vote
     public static Predictions MeanOfLogits(IReadOnlyList<Predictions> members, string? name = null)
     {
         Predictions first = Members.Check(members);
-        double[,] logits = Members.Mean(members, p => Math.Log(Math.Max(p, LeastProbability)));
+        double[,] logits = Members.Mean(members, p => Math.Log(Math.Max(p, LeastVoteProbability)));
         Softmax.Apply(logits);
         return Members.Make(first, Members.Name(name, "mean of logits", members), logits);
     }

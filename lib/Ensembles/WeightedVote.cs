@@ -72,7 +72,7 @@ public sealed class WeightedVote
     }
 
     private static double[] TruthProbabilities(Predictions member) =>
-        [.. member.Labels.Select((label, image) => Math.Max(member.Probabilities[image, label], CalibrationReport.LeastProbability))];
+        [.. member.Labels.Select((label, image) => Math.Max(member.Probabilities[image, label], LogLikelihood.LeastProbability))];
 
     /// <summary>One step: a member's new weight is its mean share of the mixture's probability of the truth.</summary>
     private static double Maximise(double[][] truth, double[] weights)

@@ -126,6 +126,15 @@ public sealed class CalibrationTests
             for (int fold = 0; fold < 5; fold++) Assert.InRange(Enumerable.Range(0, 31).Count(i => labels[i] == k && folds[i] == fold), 2, 3);
     }
 
+    /// <summary>A saved model answers with what its card was measured with, also where a class has next to no probability.</summary>
+    [Fact]
+    public void Probabilities_HighTemperature_KeepTheLeastProbabilityOfPredictions()
+    {
+        double[] calibrated = TemperatureScaling.Probabilities([0, -60, -60, -60, -60, -60], 10);
+        Assert.Equal(1 / (1 + (5 * Math.Pow(1e-15, 0.1))), calibrated[0], 1e-12);
+        Assert.Equal(1, calibrated.Sum(), 1e-12);
+    }
+
     [Fact]
     public void Assign_CopiesThatLeaveAFoldEmpty_AreRefused()
     {

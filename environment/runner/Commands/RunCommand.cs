@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Scenes.Data;
 using Scenes.Features;
 using Scenes.Reporting;
 using Scenes.Runner.Notebooks;
@@ -69,7 +70,7 @@ internal static class RunCommand
     private static void PassOn(ParseResult parsed, RunSettings settings)
     {
         string? data = parsed.GetValue(Data) ?? Environment.GetEnvironmentVariable(Folders.DataVariable);
-        Set(Folders.DataVariable, data is null or "" or "intel" or Study.SampleName ? data : Path.GetFullPath(data));
+        Set(Folders.DataVariable, data is null or "" or DataLocation.Intel or DataLocation.Sample ? data : Path.GetFullPath(data));
         Set(Folders.WeightsVariable, parsed.GetValue(Weights) is { } weights ? Path.GetFullPath(weights) : Folders.Weights);
         Set(Folders.CacheVariable, Folders.Cache);
         Set(PrecisionProbe.Variable, parsed.GetValue(Precision));

@@ -13,7 +13,7 @@ public sealed record IntelFetchOptions
     public Uri Url { get; init; } = KaggleUrl;
 
     /// <summary>The folder to make.</summary>
-    public string Folder { get; init; } = Path.Combine(Folders.Data, "intel");
+    public string Folder { get; init; } = Path.Combine(Folders.Data, DataLocation.Intel);
 
     /// <summary>Expected SHA-256 of the zip; null to accept any and record it.</summary>
     public string? Sha256 { get; init; }

@@ -40,7 +40,7 @@ public static class IntelPhotographs
         await Downloader.FetchAsync(request, download, cancellation).ConfigureAwait(false);
         try
         {
-            Archive.Unpack(zip, folder, check: unpacked => SceneDataset.Open(unpacked), progress: unpack, cancellation: cancellation);
+            await Task.Run(() => Archive.Unpack(zip, folder, check: unpacked => SceneDataset.Open(unpacked), progress: unpack, cancellation: cancellation), CancellationToken.None).ConfigureAwait(false);
         }
         catch (InvalidDataException)
         {

@@ -14,9 +14,6 @@ namespace Scenes.Evaluation;
 public sealed record CalibrationReport(
     string Model, int Count, double NegativeLogLikelihood, double Brier, double ExpectedCalibrationError, IReadOnlyList<ReliabilityBin> Bins)
 {
-    /// <summary>Probabilities below this count as this, so that one certain mistake does not make the mean infinite.</summary>
-    internal const double LeastProbability = 1e-15;
-
     /// <summary>Mean of confidence minus 1 for a right answer and 0 for a wrong one, with the interval that Wilson's for the accuracy leaves: above 0 where the model says more than it keeps.</summary>
     public required StatisticalResult Overconfidence { get; init; }
 

@@ -8,6 +8,8 @@ namespace Scenes.Evaluation;
 /// </summary>
 public sealed class TemperatureScaling
 {
+    private static readonly double LeastLog = Math.Log(LogLikelihood.LeastProbability);
+
     /// <summary>Temperatures are looked for between 1 / this and this.</summary>
     private const double Widest = 100;
 
@@ -73,6 +75,17 @@ public sealed class TemperatureScaling
         return Scale(predictions, Temperature);
     }
 
+    /// <summary>Calibrated probabilities of one image, as <see cref="Apply"/> gives them.</summary>
+    /// <param name="logs">K log-probabilities.</param>
+    /// <param name="temperature">Above 0.</param>
+    internal static double[] Probabilities(ReadOnlySpan<float> logs, double temperature)
+    {
+        double[] probabilities = new double[logs.Length];
+        for (int k = 0; k < logs.Length; k++) probabilities[k] = Math.Max(logs[k], LeastLog);
+        Softmax.Apply(probabilities, temperature);
+        return probabilities;
+    }
+
     private static Predictions Scale(Predictions predictions, double temperature)
     {
         double[,] probabilities = Logits(predictions);
@@ -85,7 +98,7 @@ public sealed class TemperatureScaling
         var logits = new double[predictions.Count, predictions.ClassCount];
         for (int image = 0; image < predictions.Count; image++)
             for (int k = 0; k < predictions.ClassCount; k++)
-                logits[image, k] = Math.Log(Math.Max(predictions.Probabilities[image, k], CalibrationReport.LeastProbability));
+                logits[image, k] = Math.Log(Math.Max(predictions.Probabilities[image, k], LogLikelihood.LeastProbability));
         return logits;
     }
 

@@ -173,21 +173,11 @@ public sealed class ImageClassifier : IDisposable
         var answers = new ImageAnswer[batch.Paths.Count];
         for (int i = 0; i < answers.Length; i++)
         {
-            double[] probabilities = Calibrate(logs.AsSpan(i * classes, classes));
+            double[] probabilities = TemperatureScaling.Probabilities(logs.AsSpan(i * classes, classes), Card.Temperature);
             string? error = batch.Errors[i] ?? (Array.TrueForAll(probabilities, double.IsFinite) ? null : $"{batch.Paths[i]}: the network's output is not finite.");
             bool unsure = error is not null || Card.Unsure.IsUnsure(probabilities.Max());
             answers[i] = new ImageAnswer(batch.Paths[i], Card.Classes, error is null ? probabilities : null, unsure, error);
         }
         return answers;
-    }
-
-    private static readonly double LeastLog = Math.Log(CalibrationReport.LeastProbability);
-
-    private double[] Calibrate(ReadOnlySpan<float> logs)
-    {
-        double[] probabilities = new double[logs.Length];
-        for (int k = 0; k < logs.Length; k++) probabilities[k] = Math.Max(logs[k], LeastLog); // as where temperature, threshold and numbers of the card come from
-        Softmax.Apply(probabilities, Card.Temperature);
-        return probabilities;
     }
 }

@@ -67,10 +67,10 @@ public sealed record RunRecord(
     /// </summary>
     internal static void Begin(Study study)
     {
-        string data = study.IsSample ? Study.SampleName : study.Options.Data!;
+        string data = study.IsSample ? DataLocation.Sample : study.Options.Data!;
         Provenance from = Provenance.Of(study.Dataset, study.Seed);
         var record = new RunRecord(
-            data is Study.SampleName or "intel" ? data : Path.GetFullPath(data), from.SplitId, from.Seed, from.Commit,
+            data is DataLocation.Sample or DataLocation.Intel ? data : Path.GetFullPath(data), from.SplitId, from.Seed, from.Commit,
             $"TorchSharp {typeof(torch).Assembly.GetName().Version}, {RuntimeInformation.FrameworkDescription}", Runtime.Device.Current.Torch.ToString(), from.Machine, from.Time);
         if (Read(study.OutFolder) is { } before && (before.Split, before.Seed) != (record.Split, record.Seed))
         {

@@ -14,9 +14,6 @@ namespace Scenes.Reporting;
 /// </summary>
 public sealed partial class Study
 {
-    /// <summary>The name that stands for the built-in sample.</summary>
-    public const string SampleName = "sample";
-
     private readonly List<string> leftOut = [];
 
     private Study(string notebook, StudyOptions options, SceneDataset dataset)
@@ -39,7 +36,7 @@ public sealed partial class Study
     public SceneDataset Dataset { get; }
 
     /// <summary>Whether the images are the built-in drawn sample.</summary>
-    public bool IsSample => Options.Data is null or SampleName;
+    public bool IsSample => Options.Data is null or DataLocation.Sample;
 
     /// <summary>Sizes of the experiments, fitting the images.</summary>
     public StudySettings Settings => IsSample ? StudySettings.Sample : StudySettings.Real;
@@ -84,7 +81,7 @@ public sealed partial class Study
         options ??= StudyOptions.FromEnvironment();
         NotebookOutput.Restart();
         if (options.Threads is { } threads) torch.set_num_threads(threads);
-        var study = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? SampleName)));
+        var study = new Study(notebook, options, SceneDataset.Open(DataLocation.Resolve(options.Data ?? DataLocation.Sample)));
         RunRecord.Begin(study);
         if (!study.HasTest) Console.WriteLine(WithoutTest);
         return Latest = study;

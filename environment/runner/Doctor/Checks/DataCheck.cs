@@ -1,3 +1,4 @@
+using Scenes.Data;
 using Scenes.Runtime;
 
 namespace Scenes.Runner.Doctor.Checks;
@@ -8,9 +9,9 @@ internal sealed record DataCheck() : Check("data")
     public override Finding Look(Surroundings at)
     {
         string? wanted = at.Variable(Folders.DataVariable);
-        if (string.IsNullOrWhiteSpace(wanted) || wanted == "sample")
+        if (string.IsNullOrWhiteSpace(wanted) || wanted == DataLocation.Sample)
         {
-            return Directory.Exists(Path.Combine(at.Repository, "data", "intel"))
+            return Directory.Exists(Path.Combine(at.Repository, "data", DataLocation.Intel))
                 ? Hint("the built-in sample; the Intel photographs are there, too", $"Set {Folders.DataVariable}=intel to work on the photographs.")
                 : Good("the built-in sample, drawn on first use; 'scenes fetch intel' gets photographs");
         }
