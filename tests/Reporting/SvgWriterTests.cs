@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml.Linq;
 using Scenes.Reporting;
 using Scenes.Reporting.Capture;
@@ -29,6 +30,17 @@ public sealed class SvgWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_Diagram_HasATitleAndStandsOnWhite()
+    {
+        var svg = await ReadAsync(new DiagramFigure("d", "Three <boxes>", "", "alt", [new("a", "A", []), new("b", "B", [])], [new("a", "b")]));
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        Assert.Equal("Three <boxes>", svg.Element(ns + "title")?.Value);
+        Assert.Equal("#ffffff", (string?)svg.Element(ns + "rect")?.Attribute("fill"));
+        double[] view = [.. ((string)svg.Element(ns + "svg")!.Attribute("viewBox")!).Split(' ').Select(value => double.Parse(value, CultureInfo.InvariantCulture))];
+        Assert.Equal((Math.Ceiling(view[2]), Math.Ceiling(view[3])), ((double)svg.Attribute("width")!, (double)svg.Attribute("height")!));
+    }
+
+    [Fact]
     public async Task WriteAsync_Gallery_HoldsEachPhotographWithItsWords()
     {
         byte[] jpeg = [0xff, 0xd8, 1, 2, 3];
@@ -47,6 +59,32 @@ public sealed class SvgWriterTests : IDisposable
             Assert.InRange((double)tile.Attribute("x")! + (double)tile.Attribute("width")!, 0, width);
             Assert.InRange((double)tile.Attribute("y")! + (double)tile.Attribute("height")!, 0, height);
         });
+    }
+
+    [Fact]
+    public async Task WriteAsync_Gallery_BreaksLongWordsIntoLinesOfTheirTile()
+    {
+        const string Label = "true: mountain; vote: glacier", Detail = "vgg16 glacier, resnet50 mountain, inception v3 glacier", File = "a_photograph_with_a_long_name.jpg";
+        var svg = await ReadAsync(new GalleryFigure("g", "G", "", "alt", [new("", [new([1], Label, Detail, "one", TileMark.Wrong), new([1], File, "", "two")])]));
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        XElement[] tiles = [.. svg.Elements(ns + "svg")];
+        Assert.Equal($"✗ {Label} {Detail}", string.Join(' ', Texts(tiles[0])));
+        Assert.Equal(File, string.Concat(Texts(tiles[1])));
+        const int LetterWidth = 8; // pixels; letters of 12 pixels are narrower on average
+        Assert.All(tiles, tile => Assert.All(Texts(tile), line => Assert.InRange(LetterWidth * line.Length, 1, (int)tile.Attribute("width")!)));
+        Assert.All(tiles, tile => Assert.All(tile.Elements(ns + "text"), text => Assert.InRange((double)text.Attribute("y")!, 120, (double)tile.Attribute("height")!)));
+
+        string[] Texts(XElement tile) => [.. tile.Elements(ns + "text").Select(text => text.Value)];
+    }
+
+    [Theory]
+    [InlineData("Photographs that each network gets wrong", "")]
+    [InlineData("G", "Photographs that each network gets wrong")]
+    public async Task WriteAsync_GalleryOfOnePhotograph_IsAsWideAsItsHeadings(string title, string row)
+    {
+        var svg = await ReadAsync(new GalleryFigure("g", title, "", "alt", [new(row, [new([1], "sea", "", "a sea")])]));
+        const int LetterWidth = 7; // pixels; of bold letters of 13 and 14 pixels on average
+        Assert.InRange((double)svg.Attribute("width")!, LetterWidth * Math.Max(title.Length, row.Length), 600);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

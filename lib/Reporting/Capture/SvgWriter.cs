@@ -27,7 +27,7 @@ public static partial class SvgWriter
         string svg = figure switch
         {
             ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
-            DiagramFigure diagram => Coloured(DiagramSvg.Of(diagram)),
+            DiagramFigure diagram => Coloured(Picture(figure, DiagramSvg.Of(diagram))),
             GalleryFigure gallery => Coloured(Picture(figure, GallerySvg.Of(gallery))),
             TableFigure table => Coloured(Picture(figure, TableSvg.Of(table.Table))),
             _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),

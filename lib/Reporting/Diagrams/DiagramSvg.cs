@@ -10,7 +10,8 @@ internal static class DiagramSvg
     private const double Margin = 6, ArrowHead = 6, FoldHeight = 22;
     private const double Smallest = 0.6; // of the natural size; a page that is narrower still scrolls the diagram
 
-    public static string Of(DiagramFigure figure)
+    /// <summary>An element of its own, and the size in pixels of the picture that it fills.</summary>
+    public static (string Svg, int Width, int Height) Of(DiagramFigure figure)
     {
         var rows = LayeredLayout.Of(figure);
         bool folded = FoldedLayout.Fits(rows);
@@ -24,7 +25,7 @@ internal static class DiagramSvg
         foreach (var spot in spots.Where(spot => spot.Box is not null))
             foreach (var next in spot.Below) AppendArrow(svg, spot, next);
         foreach (var spot in spots.Where(spot => spot.Box is not null)) AppendBox(svg, spot);
-        return svg.Append("</svg>").ToString();
+        return (svg.Append("</svg>").ToString(), (int)Math.Ceiling(width), (int)Math.Ceiling(height));
     }
 
     private static void AppendBox(StringBuilder svg, Spot spot)

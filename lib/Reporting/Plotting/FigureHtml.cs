@@ -19,7 +19,7 @@ internal static class FigureHtml
         {
             ChartFigure chart => Panels(chart),
             GalleryFigure gallery => Rows(gallery),
-            DiagramFigure diagram => $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(figure.Title)}\">{DiagramSvg.Of(diagram)}</div>",
+            DiagramFigure diagram => $"<div class=\"scenes-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{Html.Encode(figure.Title)}\">{DiagramSvg.Of(diagram).Svg}</div>",
             TableFigure table => TableHtml.Rows(table.Table),
             _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),
         };

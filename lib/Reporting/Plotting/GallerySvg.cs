@@ -7,7 +7,7 @@ namespace Scenes.Reporting.Plotting;
 internal static class GallerySvg
 {
     private const int MostColumns = 8;
-    private const int Side = 120, Gap = 10, HeadingHeight = 24, LineHeight = 16, TextHeight = 2 * LineHeight + 6; // pixels
+    private const int Side = 120, Gap = 10, HeadingHeight = 24, LineHeight = 16, Padding = 6; // pixels
 
     /// <summary>The elements, and the size in pixels of the picture they fill.</summary>
     public static (string Body, int Width, int Height) Of(GalleryFigure gallery)
@@ -26,31 +26,40 @@ internal static class GallerySvg
             }
             foreach (GalleryTile[] line in row.Tiles.Chunk(columns))
             {
-                for (int column = 0; column < line.Length; column++) AppendTile(body, line[column], Gap + column * (Side + Gap), y);
-                y += Side + TextHeight + Gap;
+                int height = Side + line.Max(tile => Label(tile).Length + Detail(tile).Length) * LineHeight + Padding;
+                for (int column = 0; column < line.Length; column++) AppendTile(body, line[column], Gap + column * (Side + Gap), y, height);
+                y += height + Gap;
             }
         }
-        return (body.ToString(), Gap + columns * (Side + Gap), y);
+        int heading = gallery.Rows.Select(row => row.Title).Append(gallery.Title).Max(title => title.Length) * SvgText.LetterWidth;
+        return (body.ToString(), Gap + Math.Max(columns * (Side + Gap), heading + Gap), y);
     }
 
-    /// <summary>A tile is an image of its own, which cuts off what is wider.</summary>
-    private static void AppendTile(StringBuilder svg, GalleryTile tile, int x, int y)
+    /// <summary>A tile is an image of its own.</summary>
+    private static void AppendTile(StringBuilder svg, GalleryTile tile, int x, int y, int height)
     {
-        (string? frame, string sign) = tile.Mark switch
+        string? frame = tile.Mark switch
         {
-            TileMark.Right => ("stroke:var(--scenes-blue)", "✓ "),
-            TileMark.Wrong => ("stroke:var(--scenes-vermillion);stroke-dasharray:6 4", "✗ "),
-            _ => (null, ""),
+            TileMark.Right => "stroke:var(--scenes-blue)",
+            TileMark.Wrong => "stroke:var(--scenes-vermillion);stroke-dasharray:6 4",
+            _ => null,
         };
-        svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y}\" width=\"{Side}\" height=\"{Side + TextHeight}\"><title>{Html.Encode(tile.AltText)}</title>");
+        svg.Append(CultureInfo.InvariantCulture, $"<svg x=\"{x}\" y=\"{y}\" width=\"{Side}\" height=\"{height}\"><title>{Html.Encode(tile.AltText)}</title>");
         if (tile.Jpeg.Length > 0)
             svg.Append(CultureInfo.InvariantCulture, $"<image width=\"{Side}\" height=\"{Side}\" href=\"data:image/jpeg;base64,{Convert.ToBase64String(tile.Jpeg)}\"/>");
         else
             SvgText.Append(svg, 0, Side / 2, "cannot be read", "font-size:12px");
         if (frame is not null)
             svg.Append(CultureInfo.InvariantCulture, $"<rect x=\"1\" y=\"1\" width=\"{Side - 2}\" height=\"{Side - 2}\" style=\"fill:none;{frame};stroke-width:2\"/>");
-        SvgText.Append(svg, 0, Side + LineHeight, sign + tile.Label, "font-size:12px");
-        if (tile.Detail.Length > 0) SvgText.Append(svg, 0, Side + 2 * LineHeight, tile.Detail, "font-size:11px");
+        int bottom = Side;
+        foreach (string line in Label(tile)) SvgText.Append(svg, 0, bottom += LineHeight, line, "font-size:12px");
+        foreach (string line in Detail(tile)) SvgText.Append(svg, 0, bottom += LineHeight, line, "font-size:11px");
         svg.Append("</svg>\n");
     }
+
+    private static string[] Label(GalleryTile tile) => Lines(tile.Mark switch { TileMark.Right => "✓ ", TileMark.Wrong => "✗ ", _ => "" } + tile.Label);
+
+    private static string[] Detail(GalleryTile tile) => tile.Detail.Length > 0 ? Lines(tile.Detail) : [];
+
+    private static string[] Lines(string text) => SvgText.Lines(text, Side / SvgText.LetterWidth);
 }

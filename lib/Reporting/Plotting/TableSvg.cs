@@ -7,8 +7,7 @@ namespace Scenes.Reporting.Plotting;
 internal static class TableSvg
 {
     private const int Gap = 10, ColumnGap = 14, LineHeight = 18, Padding = 6; // pixels
-    private const int LetterWidth = 8;                                         // pixels; letters of the font are narrower on average
-    private const int LongestLine = 60;                                        // letters
+    private const int LongestLine = 60; // letters
 
     private const string Bold = "font-weight:600;";
 
@@ -17,7 +16,7 @@ internal static class TableSvg
     {
         string[][][] rows = [Lines([.. table.Data.Columns.Select(column => column.Name)]), .. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(row => Lines(table.Row(row)))];
         Column[] columns = Columns(table, rows);
-        int width = Math.Max(columns[^1].Right, Gap + LetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
+        int width = Math.Max(columns[^1].Right, Gap + SvgText.LetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
         var body = new StringBuilder();
         SvgText.Append(body, Gap, y, table.Title, $"{Bold}font-size:14px");
         y += Padding;
@@ -37,7 +36,7 @@ internal static class TableSvg
         int left = Gap;
         for (int column = 0; column < columns.Length; column++)
         {
-            columns[column] = new Column(left, left + LetterWidth * rows.Max(row => row[column].Max(line => line.Length)), table.IsNumber(column));
+            columns[column] = new Column(left, left + SvgText.LetterWidth * rows.Max(row => row[column].Max(line => line.Length)), table.IsNumber(column));
             left = columns[column].Right + ColumnGap;
         }
         return columns;
@@ -49,17 +48,7 @@ internal static class TableSvg
         foreach (var (line, text) in lines.Index()) SvgText.Append(svg, x, top + (line + 1) * LineHeight, text, $"{weight}font-size:13px", anchor);
     }
 
-    /// <summary>Each cell broken into lines between words.</summary>
-    private static string[][] Lines(string[] cells) => [.. cells.Select(cell =>
-    {
-        var lines = new List<string> { "" };
-        foreach (string word in cell.Split(' '))
-        {
-            if (lines[^1].Length > 0 && lines[^1].Length + 1 + word.Length > LongestLine) lines.Add(word);
-            else lines[^1] += lines[^1].Length > 0 ? $" {word}" : word;
-        }
-        return lines.ToArray();
-    })];
+    private static string[][] Lines(string[] cells) => Array.ConvertAll(cells, cell => SvgText.Lines(cell, LongestLine));
 
     private sealed record Column(int Left, int Right, bool IsNumber);
 }
