@@ -34,6 +34,25 @@ public sealed class FigureTests
         Assert.Equal(1, PageReader.Count(page, "* plotly.js v"));
     }
 
+    /// <summary>Files of a run may be damaged, and must not break the report that is made of them.</summary>
+    [Theory]
+    [InlineData("chart", "\"panels\":[]")]
+    [InlineData("chart", "\"panels\":[null]")]
+    [InlineData("chart", "\"panels\":[{\"title\":\"p\",\"x\":{\"title\":\"x\"},\"y\":{\"title\":\"y\"},\"traces\":null}]")]
+    [InlineData("chart", "\"panels\":[{\"title\":\"p\",\"x\":{\"title\":\"x\"},\"y\":{\"title\":\"y\"},\"traces\":[null]}]")]
+    [InlineData("chart", "\"panels\":[{\"title\":\"p\",\"x\":null,\"y\":{\"title\":\"y\"},\"traces\":[]}]")]
+    [InlineData("chart", "\"panels\":[{\"title\":\"p\",\"x\":{\"title\":\"x\"},\"traces\":[]}]")]
+    [InlineData("chart", "\"panels\":[{\"title\":\"p\",\"x\":{\"title\":\"x\"},\"y\":{\"title\":\"y\"},\"traces\":[],\"lines\":[null]}]")]
+    [InlineData("gallery", "\"rows\":[null]")]
+    [InlineData("gallery", "\"rows\":[{\"title\":\"r\",\"tiles\":null}]")]
+    [InlineData("gallery", "\"rows\":[{\"title\":\"r\",\"tiles\":[null]}]")]
+    [InlineData("gallery", "\"rows\":[{\"title\":\"r\",\"tiles\":[{\"label\":\"a\",\"detail\":\"\",\"altText\":\"a\"}]}]")]
+    [InlineData("diagram", "\"boxes\":[null],\"arrows\":[]")]
+    [InlineData("diagram", "\"boxes\":[{\"id\":\"a\",\"label\":\"A\"}],\"arrows\":[]")]
+    [InlineData("table", "\"table\":null")]
+    public void FromJson_PartsMissing_IsRefused(string kind, string parts) => Assert.Throws<JsonException>(
+        () => Figure.FromJson($$"""{"figure":"{{kind}}","id":"f","title":"F","caption":"","altText":"alt",{{parts}}}"""));
+
     [Theory]
     [InlineData("")]
     [InlineData("Two Words")]

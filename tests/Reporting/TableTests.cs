@@ -50,6 +50,17 @@ public sealed class TableTests
     [Fact]
     public void ToJson_MixedColumns_ReadsBackEqual() => Assert.Equal(Sample.ToString(), Table.FromJson(Sample.ToJson()).ToString());
 
+    [Fact]
+    public void ToJson_ColumnsOfEveryKind_ReadBackEqualAndNumbersAloneStandOnTheRight()
+    {
+        DateTime noon = new(2026, 1, 2, 12, 0, 0, DateTimeKind.Utc);
+        Table table = new("t", "T", "", new DataFrame(
+            new BooleanDataFrameColumn("kept", new bool?[] { true, null }), new DateTimeDataFrameColumn("when", [noon, noon]), new CharDataFrameColumn("letter", ['a', 'b']),
+            new ByteDataFrameColumn("small", [1, 255]), new UInt64DataFrameColumn("large", [1UL << 50, 2]), new DecimalDataFrameColumn("exact", [0.25m, 1m]), new SingleDataFrameColumn("single", [0.5f, float.NaN])));
+        Assert.Equal(table.ToString(), Table.FromJson(table.ToJson()).ToString());
+        Assert.Equal([false, false, false, true, true, true, true], Enumerable.Range(0, table.Data.Columns.Count).Select(table.IsNumber));
+    }
+
     [Theory]
     [InlineData(0.00004, "0.0000", "<0.0001")]
     [InlineData(0.00006, "0.0000", "0.0001")]

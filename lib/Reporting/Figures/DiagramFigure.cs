@@ -10,12 +10,13 @@ public sealed record DiagramFigure : Figure
     /// <param name="altText">What the picture says, for those who cannot see it.</param>
     /// <param name="boxes">With different ids; boxes side by side keep this order where arrows allow it.</param>
     /// <param name="arrows">Between these boxes, without a circle.</param>
-    /// <exception cref="ArgumentException">There is no box, two have one id, an arrow names an unknown box, or arrows form a circle.</exception>
+    /// <exception cref="ArgumentException">There is no box, one is null, two have one id, an arrow names an unknown box, or arrows form a circle.</exception>
     public DiagramFigure(string id, string title, string caption, string altText, IReadOnlyList<DiagramBox> boxes, IReadOnlyList<DiagramArrow> arrows)
         : base(id, title, caption, altText)
     {
         ArgumentNullException.ThrowIfNull(boxes);
         ArgumentNullException.ThrowIfNull(arrows);
+        if (boxes.Contains(null!) || arrows.Contains(null!)) throw new ArgumentException($"Diagram {id} has a box or an arrow that is null.", nameof(boxes));
         if (boxes.Count == 0) throw new ArgumentException($"Diagram {id} has no box.", nameof(boxes));
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (var box in boxes)

@@ -38,18 +38,23 @@ public abstract record Figure(string Id, string Title, string Caption, string Al
     {
         try
         {
-            return JsonSerializer.Deserialize<Figure>(json, FigureJson.Options) switch
-            {
-                null => throw new JsonException("The text holds 'null'; expected the data of a figure as Figure.ToJson writes it."),
-                ChartFigure { Panels: null } or GalleryFigure { Rows: null } or TableFigure { Table: null } => throw new JsonException("The figure has nothing to draw."),
-                var figure => figure,
-            };
+            Figure figure = JsonSerializer.Deserialize<Figure>(json, FigureJson.Options)
+                ?? throw new JsonException("The text holds 'null'; expected the data of a figure as Figure.ToJson writes it.");
+            return IsWhole(figure) ? figure : throw new JsonException($"Figure {figure.Id} has no panel, or one of its lists holds 'null'.");
         }
         catch (Exception error) when (error is NotSupportedException or ArgumentException) // no kind of figure, or a value that the kind refuses
         {
             throw new JsonException(error.Message, error);
         }
     }
+
+    /// <summary>The reader of JSON refuses null everywhere but within lists.</summary>
+    private static bool IsWhole(Figure figure) => figure switch
+    {
+        ChartFigure chart => chart.Panels.Count > 0 && chart.Panels.All(panel => panel?.Traces.Contains(null!) == false && !panel.Lines.Contains(null!)),
+        GalleryFigure gallery => gallery.Rows.All(row => row?.Tiles.Contains(null!) == false),
+        _ => true, // diagrams and tables check themselves
+    };
 
     /// <summary>Title, caption and alternative text: the form for a terminal.</summary>
     public sealed override string ToString() => $"{Title}\n{Caption}\n[{AltText}]";

@@ -97,7 +97,7 @@ public sealed class Table
     /// <summary>Title, rows and caption as text.</summary>
     public override string ToString() => $"{Title}\n\n{ToText()}{(Caption.Length > 0 ? $"\n{Caption}\n" : "")}";
 
-    internal bool IsNumber(int column) => Data.Columns[column] is not StringDataFrameColumn;
+    internal bool IsNumber(int column) => TableData.IsNumber(Data.Columns[column]);
 
     internal string? FormatOf(string column) => formats.GetValueOrDefault(column);
 

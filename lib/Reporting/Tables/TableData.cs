@@ -7,11 +7,14 @@ namespace Scenes.Reporting;
 /// <summary>A table as it is stored.</summary>
 internal sealed record TableData(string Id, string Title, string Caption, IReadOnlyList<TableData.StoredColumn> Columns)
 {
-    /// <summary>One column: its type is <c>text</c>, <c>whole</c> or <c>real</c>.</summary>
-    internal sealed record StoredColumn(string Name, string Type, string? Format, IReadOnlyList<JsonElement?> Values);
+    /// <summary>One column: its type is <c>text</c>, <c>whole</c> or <c>real</c>. What is neither text nor number, such as a date, is stored as text.</summary>
+    internal sealed record StoredColumn(string Name, string Type, IReadOnlyList<JsonElement?> Values, string? Format = null);
 
     public static TableData Of(Table table) => new(table.Id, table.Title, table.Caption, [.. table.Data.Columns.Select(column => new StoredColumn(
-        column.Name, TypeOf(column), table.FormatOf(column.Name), [.. column.Cast<object?>().Select(Stored)]))]);
+        column.Name, TypeOf(column), [.. column.Cast<object?>().Select(value => Stored(IsNumber(column) || value is null ? value : Plain(value)))], table.FormatOf(column.Name)))]);
+
+    /// <summary>Whether a column holds numbers: truth values, letters and dates are none.</summary>
+    public static bool IsNumber(DataFrameColumn column) => Type.GetTypeCode(column.DataType) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
     /// <summary>The table; what is read from a file may lack anything.</summary>
     /// <exception cref="JsonException">Something is missing or of another type.</exception>
@@ -50,9 +53,8 @@ internal sealed record TableData(string Id, string Title, string Caption, IReadO
 
     private static string TypeOf(DataFrameColumn column) => column switch
     {
-        StringDataFrameColumn => "text",
         Int64DataFrameColumn or Int32DataFrameColumn => "whole",
-        _ => "real",
+        _ => IsNumber(column) ? "real" : "text",
     };
 
     private static JsonElement? Stored(object? value) => value is null ? null : JsonSerializer.SerializeToElement(value, FigureJson.Options);
