@@ -113,6 +113,32 @@ public sealed class FigureCatalogueTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Of_NotebookWhoseNameIsNoSlug_OwnsWhatItStored()
+    {
+        const string Name = "09_My (own) notebook";
+        var study = Study.Open(Name, new StudyOptions { Data = Sample.Dataset(Path.Combine(folder, "data")).Root, OutFolder = Run });
+        study.Keep(Figures.Bars("bars", "Bars", "", ["a"], [0.25], "n"));
+        study.Keep(Tables.Metrics([study.Record(Sample.Predictions(), "modern", 1)], "votes"));
+        RunFolder run = RunFolder.Open(Run);
+        Assert.NotNull(run.Find(Name, "VGG16", SceneSplit.Test));
+        Assert.NotNull(run.Kept(Name, "bars"));
+        CatalogueFigure[] own = [.. FigureCatalogue.Of(run, NoPhotographs).Where(figure => figure.Notebook == Name)];
+        Assert.Equal([("-bars", false), ("-votes", false), ("-vgg16-test-classes", false), ("-vgg16-test-calibration", false)],
+            own.Select(figure => (figure.Id[Slug.Of(Name).Length..], figure.IsArticle)).OrderBy(figure => figure.Item1.Length));
+        Assert.All(own, figure => Assert.Equal(figure.Id, figure.Build().Id));
+    }
+
+    /// <summary>Somebody may put a file of their own into the folder.</summary>
+    [Fact]
+    public void Build_FileWhoseNameIsNoSlug_IsDrawnUnderItsSlug()
+    {
+        string file = Path.Combine(Run, "tables", "My table.json");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, Tables.Accuracies([Sample.Predictions()]).ToJson());
+        Assert.Equal("my-table", FigureCatalogue.Of(RunFolder.Open(Run), NoPhotographs).Single(figure => figure.Title == "Table, My table").Build().Id);
+    }
+
     [Theory]
     [InlineData("VGG16 article", true)]
     [InlineData("VGG16 modern", false)]

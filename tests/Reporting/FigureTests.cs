@@ -59,5 +59,6 @@ public sealed class FigureTests
     [InlineData("a--b")]
     [InlineData("../a")]
     public void Id_NotASlug_IsRefused(string id) =>
-        Assert.Contains("Allowed", Assert.Throws<ArgumentException>(() => new ChartFigure(id, "t", "c", "a", [])).Message, StringComparison.Ordinal);
+        Assert.All((Func<Figure>[])[() => new ChartFigure(id, "t", "c", "a", []), () => new ChartFigure("id", "t", "c", "a", []) with { Id = id }],
+            make => Assert.Contains("Allowed", Assert.Throws<ArgumentException>(() => make()).Message, StringComparison.Ordinal));
 }

@@ -134,6 +134,21 @@ public sealed class NotebookRerunTests : NotebookRunCase
     }
 
     [Fact]
+    public async Task RunAsync_NotebookWhoseNameIsNoSlug_LosesTheFiguresAndTablesThatItNoLongerShows()
+    {
+        await WriteImagesAsync("one");
+        Notebooks.Write("09_my_own.ipynb", Storing("09_my_own"), "display(Figures.ClassCounts(study.Dataset));\nTables.Metrics(MetricsFile.Read(System.IO.Path.Combine(study.OutFolder, \"metrics.csv\")))");
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Equal("09_my_own", Assert.Single(RunFolder.Open(Out).Figures).Notebook);
+        Assert.Equal("09_my_own", Assert.Single(RunFolder.Open(Out).Tables).Notebook);
+        Notebooks.Write("09_my_own.ipynb", Storing("09_my_own"));
+        Assert.Equal(NotebookRun.Success, await RunAsync());
+        Assert.Empty(RunFolder.Open(Out).Figures);
+        Assert.Empty(RunFolder.Open(Out).Tables);
+        Assert.Single(RunFolder.Open(Out).Predictions);
+    }
+
+    [Fact]
     public async Task RunAsync_NotebookAgain_DoesNotSeeItsOldModels()
     {
         await WriteImagesAsync("one");

@@ -6,7 +6,7 @@ public sealed class CatalogueFigure
     private readonly Func<Figure>? build;
 
     internal CatalogueFigure(string id, string title, string notebook, bool isArticle, string needs, Func<Figure>? build) =>
-        (Id, Title, Notebook, IsArticle, Needs, this.build) = (id, title, notebook, isArticle, needs, build);
+        (Id, Title, Notebook, IsArticle, Needs, this.build) = (Slug.Of(id), title, notebook, isArticle, needs, build);
 
     /// <summary>Names the figure on the command line and in files.</summary>
     public string Id { get; }

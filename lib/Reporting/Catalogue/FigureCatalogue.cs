@@ -77,7 +77,7 @@ public static class FigureCatalogue
     private static IEnumerable<CatalogueFigure> OfReport(RunFolder run) =>
         from stored in run.Figures
         where stored.Notebook.Length > 0
-        let id = stored.Name[(stored.Notebook.Length + 1)..]
+        let id = stored.Name[(Slug.Of(stored.Notebook).Length + 1)..]
         where !DrawnAnew.Any(beginning => id.StartsWith(beginning, StringComparison.Ordinal)) && !(stored.Notebook == Mistakes && KeptFigures.Any(kept => kept.Id == id))
         select new CatalogueFigure(stored.Name, $"As the notebook shows it, {stored.Name}", stored.Notebook, false, "a figure of the report", stored.Read);
 

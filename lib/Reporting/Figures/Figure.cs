@@ -19,7 +19,8 @@ namespace Scenes.Reporting;
 public abstract record Figure(string Id, string Title, string Caption, string AltText)
 {
     /// <summary>Names the figure in files and links.</summary>
-    public string Id { get; init; } = Slug.Check(Id);
+    /// <exception cref="ArgumentException">The id is no slug.</exception>
+    public string Id { get; init => field = Slug.Check(value); } = Slug.Check(Id);
 
     /// <summary>HTML for a notebook's output. It draws itself offline; the first figure of a process carries the drawing script.</summary>
     /// <remarks>Notebook hosts call this by name, so its name and its lack of parameters are part of the contract.</remarks>

@@ -82,7 +82,7 @@ public sealed class RunFolder
     /// <summary>A figure of the report, or one that a notebook kept because a network is needed to make it; null where there is none.</summary>
     /// <param name="notebook">The notebook.</param>
     /// <param name="id">Id of the figure in the notebook.</param>
-    internal StoredResult<Figure>? Kept(string notebook, string id) => Figures.FirstOrDefault(figure => figure.Name == $"{notebook}-{id}");
+    internal StoredResult<Figure>? Kept(string notebook, string id) => Figures.FirstOrDefault(figure => figure.Name == $"{Slug.Of(notebook)}-{id}");
 
     /// <summary>Lists what is there; files are read when they are asked for.</summary>
     /// <param name="path">The output folder of a run. A folder that is missing is an empty run.</param>
@@ -103,9 +103,9 @@ public sealed class RunFolder
     /// <param name="kind">The folder for results of this kind, such as <see cref="HistoriesFolder"/>.</param>
     /// <param name="notebook">The notebook that stored it.</param>
     /// <param name="name">Name of the model or of what else it is about.</param>
-    internal static string ResultPath(string folder, string kind, string notebook, string name) => System.IO.Path.Combine(folder, kind, $"{notebook}-{Slug.Of(name)}");
+    internal static string ResultPath(string folder, string kind, string notebook, string name) => System.IO.Path.Combine(folder, kind, $"{Slug.Of(notebook)}-{Slug.Of(name)}");
 
-    private static string PredictionsName(string notebook, string model, SceneSplit split) => $"{notebook}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
+    private static string PredictionsName(string notebook, string model, SceneSplit split) => $"{Slug.Of(notebook)}-{Slug.Of(model)}-{split.ToString().ToLowerInvariant()}";
 
     private StoredResult<Predictions>? Stored(string notebook, string model, SceneSplit split)
     {
@@ -148,12 +148,12 @@ public sealed class RunFolder
             !File.Exists(System.IO.Path.Combine(folder, RunRecord.Name)) && !results.Any(result => System.IO.Path.Exists(System.IO.Path.Combine(folder, result)));
     }
 
-    /// <summary>Names of notebooks, the longest first: one may begin with another.</summary>
+    /// <summary>Names of notebooks, the one with the longest slug first: one may begin with another.</summary>
     private static string[] Names(string root, IEnumerable<string> known) =>
     [
         .. MetricsFile.Read(System.IO.Path.Combine(root, MetricsFile.Name)).Select(row => row.Notebook)
             .Concat(Files(root, NotebooksFolder, "*.ipynb").Select(file => System.IO.Path.GetFileNameWithoutExtension(file)))
-            .Concat(known).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length),
+            .Concat(known).Distinct(StringComparer.Ordinal).OrderByDescending(name => Slug.Of(name).Length),
     ];
 
     private static string[] Files(string root, string folder, string pattern)
@@ -184,7 +184,7 @@ public sealed class RunFolder
         return new StoredResult<T>(name, Owner(file, notebooks), new Lazy<T>(() => read(file)));
     }
 
-    /// <summary>The notebook that a file belongs to; empty where that cannot be told.</summary>
+    /// <summary>The notebook that a file belongs to, whose name begins with the slug of the notebook's; empty where that cannot be told.</summary>
     private static string Owner(string file, string[] notebooks) =>
-        notebooks.FirstOrDefault(notebook => System.IO.Path.GetFileName(file).StartsWith(notebook + "-", StringComparison.Ordinal)) ?? "";
+        notebooks.FirstOrDefault(notebook => System.IO.Path.GetFileName(file).StartsWith(Slug.Of(notebook) + "-", StringComparison.Ordinal)) ?? "";
 }
