@@ -20,10 +20,7 @@ public sealed class AuditCommandTests : IDisposable
         File.WriteAllText(Path.Combine(root, "train/sea/\u001b[31mred.txt"), "text"); // a name that would colour the terminal
         Add("train/sea/\u001b[31mtwin.jpg", 7);
         var report = DatasetAudit.Run(SceneDataset.Open(root, new SplitOptions(0)));
-        var writer = new StringWriter();
-        var settings = new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No };
-        AuditTables.Write(report, AnsiConsole.Create(settings));
-        string text = writer.ToString();
+        string text = Written(report);
         string[] expected =
         [
             "the [red] sea", "150 x 150", "Jpeg, rgb, 8 bit", "Unreadable files: 1", "train/sea/broken.jpg", "train/sea/notes.txt",
@@ -31,6 +28,21 @@ public sealed class AuditCommandTests : IDisposable
         ];
         Assert.All(expected, part => Assert.Contains(part, text, StringComparison.Ordinal));
         Assert.DoesNotContain('\u001b', text);
+    }
+
+    [Fact]
+    public void Write_LongPathsAtEightyColumns_KeepEachLabelBesideItsFile()
+    {
+        foreach (string name in (string[])["ice", "sea"])
+            for (int i = 0; i < 2; i++) Add($"train/{name}/{i}{new string('f', 120)}.jpg", i);
+        string[] lines = Written(DatasetAudit.Run(SceneDataset.Open(root, new SplitOptions(0))), width: 80).ReplaceLineEndings("\n").Split('\n');
+        Assert.All(lines.SkipLast(5), line => Assert.InRange(line.Length, 0, 80)); // the last ones are sentences, which are never broken
+        string[][] rows = [.. lines.Select(line => line.Split('│', '|')).Where(cells => cells.Length == 6).Select(cells => Array.ConvertAll(cells, cell => cell.Trim()))];
+        int[] files = [.. rows.Index().Where(row => row.Item[1].StartsWith("train/", StringComparison.Ordinal)).Select(row => row.Index)];
+        Assert.Equal(["ice", "sea", "ice", "sea"], files.Select(row => rows[row][2]));
+        Assert.Equal(["train/ice/0", "train/sea/0", "train/ice/1", "train/sea/1"], files.Select(row => rows[row][1][..11]));
+        Assert.All(rows[files[2] - 1], Assert.Empty); // between the groups
+        Assert.DoesNotContain(rows[files[0]..files[2]].SkipLast(1), row => row.All(cell => cell.Length == 0));
     }
 
     [Fact]
@@ -43,6 +55,15 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private static string Written(AuditReport report, int width = 120)
+    {
+        var writer = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer), Ansi = AnsiSupport.No });
+        console.Profile.Width = width;
+        AuditTables.Write(report, console);
+        return writer.ToString();
+    }
 
     private void Add(string name, int seed)
     {

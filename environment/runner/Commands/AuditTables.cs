@@ -50,18 +50,29 @@ internal static class AuditTables
         if (rows.Count == 0) return;
         var table = NewTable($"{title}: {rows.Count}", columns).ShowRowSeparators();
         foreach (var row in rows.Take(MostRows)) table.AddRow(Array.ConvertAll(cells(row), Escape));
-        if (rows.Count > MostRows) table.Caption($"and {rows.Count - MostRows} more; --json has all");
-        console.Write(table);
+        Finish(console, table, rows.Count);
     }
 
-    private static void Groups(IAnsiConsole console, AuditReport report, string title, IReadOnlyList<DuplicateGroup> groups) =>
-        List(console, title, ["files", "labels", "splits", "bits apart"], groups, group =>
-        [
-            string.Join('\n', group.Images.Select(image => Printable.Line(image.Name))),
-            string.Join('\n', group.Images.Select(image => image.Label < 0 ? "-" : Printable.Line(report.ClassNames[image.Label]))),
-            string.Join('\n', group.Images.Select(image => image.Split.ToString().ToLowerInvariant())),
-            Number(group.LargestStep),
-        ]);
+    /// <summary>A row for each image, so that its label stays beside it where its path is broken into lines; an empty row ends each group but the last.</summary>
+    private static void Groups(IAnsiConsole console, AuditReport report, string title, IReadOnlyList<DuplicateGroup> groups)
+    {
+        if (groups.Count == 0) return;
+        var table = NewTable($"{title}: {groups.Count}", ["file", "label", "split", "bits apart"]);
+        foreach (var (i, group) in groups.Take(MostRows).Index())
+        {
+            if (i > 0) table.AddEmptyRow();
+            foreach (var (j, image) in group.Images.Index())
+                table.AddRow(Escape(image.Name), image.Label < 0 ? "-" : Escape(report.ClassNames[image.Label]), image.Split.ToString().ToLowerInvariant(), j == 0 ? Number(group.LargestStep) : "");
+        }
+        Finish(console, table, groups.Count);
+    }
+
+    /// <summary>Writes a table of the first of so many rows.</summary>
+    private static void Finish(IAnsiConsole console, Table table, int count)
+    {
+        if (count > MostRows) table.Caption($"and {count - MostRows} more; --json has all");
+        console.Write(table);
+    }
 
     private static void Summary(IAnsiConsole console, AuditReport report)
     {
