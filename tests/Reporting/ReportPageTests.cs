@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Scenes.Evaluation;
 using Scenes.Reporting;
 
 namespace Scenes.Tests.Reporting;
@@ -74,6 +75,21 @@ public sealed partial class ReportPageTests : IDisposable
         Assert.Equal(["one-learning-curves-plain-cnn.json", "two-confusion-vgg16.json", "two-learning-curves-plain-cnn.json"],
             Directory.GetFiles(Path.Combine(folder, "figures")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         Assert.StartsWith("epoch,", File.ReadAllText(Path.Combine(folder, "tables", "one-epochs-plain-cnn.csv")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WriteAsync_NewDataWithoutPictures_DeletesThePicturesOfOldData()
+    {
+        string curves = Path.Combine(folder, "figures", "one-learning-curves-plain-cnn.png"), matrix = Path.Combine(folder, "figures", "one-confusion-vgg16.png");
+        await WriteAsync(Sample.Predictions());
+        foreach (string picture in (string[])[curves, matrix]) File.WriteAllText(picture, "a picture");
+        await WriteAsync(Sample.Predictions(classes: ["sea", "forest"]));
+        Assert.True(File.Exists(curves)); // its data are the same
+        Assert.False(File.Exists(matrix));
+
+        Task WriteAsync(Predictions predictions) => ReportWriter.WriteAsync(
+            new ReportPage("Report", "", From, [ReportSection.Of("one", "One", "", [Figures.LearningCurves(Sample.History), Figures.ConfusionMatrix(predictions)])]),
+            folder, cancellation: TestContext.Current.CancellationToken);
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -10,7 +10,7 @@ public static class ReportWriter
 
     /// <summary>
     /// Writes <c>report.html</c>, each figure as <c>figures/SECTION-ID.json</c> and, where a browser is found, <c>.png</c>, each table as
-    /// <c>tables/SECTION-ID.csv</c> and <c>.json</c>.
+    /// <c>tables/SECTION-ID.csv</c> and <c>.json</c>. A picture of a figure's earlier data does not stay beside new ones.
     /// </summary>
     /// <param name="report">What to write.</param>
     /// <param name="folder">Made where it is missing.</param>
@@ -35,7 +35,7 @@ public static class ReportWriter
             AtomicFile.WriteText(Path.Combine(folder, "tables", $"{name}.json"), table.ToJson());
         }
         string pictures = Path.Combine(folder, "figures");
-        foreach (var figure in figures) AtomicFile.WriteText(Path.Combine(pictures, $"{figure.Id}.json"), figure.ToJson());
+        foreach (var figure in figures) FigureFile.Write(Path.Combine(pictures, figure.Id), figure);
         if (png is not null && PngWriter.IsAvailable) await PngWriter.WriteAsync(figures, pictures, png, cancellation).ConfigureAwait(false);
         return page;
     }

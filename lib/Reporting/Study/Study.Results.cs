@@ -62,7 +62,7 @@ public sealed partial class Study
     public T Keep<T>(T figure) where T : Figure
     {
         ArgumentNullException.ThrowIfNull(figure);
-        AtomicFile.WriteText($"{Result(RunFolder.FiguresFolder, figure.Id)}.json", figure.ToJson());
+        FigureFile.Write(Result(RunFolder.FiguresFolder, figure.Id), figure);
         return figure;
     }
 
