@@ -10,8 +10,12 @@ public abstract class NotebookRunCase : IDisposable
 
     protected StringWriter Log { get; } = new();
 
+    /// <summary>Why nothing could be run.</summary>
+    protected StringWriter Errors { get; } = new();
+
     public void Dispose()
     {
+        Errors.Dispose();
         Log.Dispose();
         Notebooks.Dispose();
         GC.SuppressFinalize(this);
@@ -43,5 +47,5 @@ public abstract class NotebookRunCase : IDisposable
     protected Task<int> RunAsync(params string[] only) => RunAsync(CancellationToken.None, only);
 
     protected Task<int> RunAsync(CancellationToken cancellation, params string[] only) =>
-        NotebookRun.RunAsync(new RunSettings { Notebooks = Notebooks.Folder, OutFolder = Out, Only = only, Pictures = false }, Log, cancellation);
+        NotebookRun.RunAsync(new RunSettings { Notebooks = Notebooks.Folder, OutFolder = Out, Only = only, Pictures = false }, Log, Errors, cancellation);
 }

@@ -59,7 +59,7 @@ internal static class RunCommand
             };
             PassOn(parsed, settings);
             await using var stop = cancellation.Register(StudyInterrupt.Request); // a training in a cell ends after its batch; its checkpoint stays
-            return await NotebookRun.RunAsync(settings, Console.Out, cancellation);
+            return await NotebookRun.RunAsync(settings, Console.Out, Console.Error, cancellation);
         }, CommandErrors.Resumable));
     }
 

@@ -27,15 +27,16 @@ internal static class NotebookRun
     /// <summary>Runs the notebooks. Those that keep results, which are solutions of exercises, leave the report alone.</summary>
     /// <param name="settings">What was asked for.</param>
     /// <param name="log">Receives one line per notebook and what cells print.</param>
+    /// <param name="errors">Receives why nothing can be run.</param>
     /// <param name="cancellation">Ends the run; what is finished is kept.</param>
     /// <returns>The exit code of the command.</returns>
-    public static async Task<int> RunAsync(RunSettings settings, TextWriter log, CancellationToken cancellation)
+    public static async Task<int> RunAsync(RunSettings settings, TextWriter log, TextWriter errors, CancellationToken cancellation)
     {
         var files = Find(settings);
         string[] unknown = [.. settings.Only.Where(start => !files.Exists(file => Begins(file, start)))];
         if (unknown.Length > 0 || files.Count == 0)
         {
-            await log.WriteLineAsync(unknown.Length == 0 ? $"There is no notebook in {settings.Notebooks}."
+            await errors.WriteLineAsync(unknown.Length == 0 ? $"There is no notebook in {settings.Notebooks}."
                 : $"No notebook in {settings.Notebooks} fits --only {string.Join(' ', unknown)}. There are: {string.Join(", ", Names(settings.Notebooks))}.");
             return Misused;
         }
