@@ -56,7 +56,7 @@ internal static class Scripts
     /// <summary>What reaches beyond the window without an area of its own to scroll in.</summary>
     public const string Overflowing = """
         () => [...document.querySelectorAll('.scenes-figure, .scenes-figure *, main > *')]
-          .filter(node => !node.closest('.scenes-scroll > *') && !node.closest('.hoverlayer, .modebar-container, defs, clipPath, .scenes-panel svg *'))
+          .filter(node => !node.closest('.scenes-scroll > *') && !node.closest('.hoverlayer, .modebar-container, defs, clipPath'))
           .filter(node => { const box = node.getBoundingClientRect(); return box.width > 0 && box.height > 0 && (box.right > innerWidth + 1 || box.left < -1); })
           .map(node => `${node.localName}.${node.className.baseVal ?? node.className} to ${Math.round(node.getBoundingClientRect().right)}`)
         """;
