@@ -31,7 +31,7 @@ internal static class GallerySvg
                 y += height + Gap;
             }
         }
-        int heading = gallery.Rows.Select(row => row.Title).Append(gallery.Title).Max(title => title.Length) * SvgText.LetterWidth;
+        int heading = gallery.Rows.Select(row => row.Title).Append(gallery.Title).Max(title => title.Length) * SvgText.TitleLetterWidth;
         return (body.ToString(), Gap + Math.Max(columns * (Side + Gap), heading + Gap), y);
     }
 

@@ -6,8 +6,8 @@ namespace Scenes.Reporting.Plotting;
 /// <summary>Lines of text in SVG, in the colour of the page's text.</summary>
 internal static class SvgText
 {
-    /// <summary>Pixels that a letter of 11 to 14 pixels is given; those of the font are narrower on average.</summary>
-    public const int LetterWidth = 8;
+    /// <summary>Pixels that a letter is given: one of 11 to 13 pixels, and a bold one of 14 in a title. Those of the font are narrower on average.</summary>
+    public const int LetterWidth = 8, TitleLetterWidth = 9;
 
     /// <summary>Adds one line.</summary>
     /// <param name="svg">Where to.</param>

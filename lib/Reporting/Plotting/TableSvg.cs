@@ -16,7 +16,7 @@ internal static class TableSvg
     {
         string[][][] rows = [Lines([.. table.Data.Columns.Select(column => column.Name)]), .. Enumerable.Range(0, (int)table.Data.Rows.Count).Select(row => Lines(table.Row(row)))];
         Column[] columns = Columns(table, rows);
-        int width = Math.Max(columns[^1].Right, Gap + SvgText.LetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
+        int width = Math.Max(columns[^1].Right, Gap + SvgText.TitleLetterWidth * table.Title.Length) + Gap, y = Gap + LineHeight;
         var body = new StringBuilder();
         SvgText.Append(body, Gap, y, table.Title, $"{Bold}font-size:14px");
         y += Padding;
