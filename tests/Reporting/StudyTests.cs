@@ -52,6 +52,21 @@ public sealed class StudyTests : IDisposable
     }
 
     [Fact]
+    public void Keep_FigureOfOtherData_DeletesThePictureOfTheOldOnes()
+    {
+        var study = Open();
+        string picture = Path.Combine(study.OutFolder, "figures", "02-plain-cnn-bars.png");
+        study.Keep(Bars(1));
+        File.WriteAllText(picture, "a picture");
+        study.Keep(Bars(1));
+        Assert.True(File.Exists(picture));
+        study.Keep(Bars(2));
+        Assert.False(File.Exists(picture));
+
+        static Figure Bars(double value) => Figures.Bars("bars", "Bars", "", ["a"], [value], "n");
+    }
+
+    [Fact]
     public void Record_History_IsReadBack()
     {
         var study = Open();
