@@ -72,20 +72,22 @@ internal static class FiguresCommand
             {
                 Figure figure = chosen.Build();
                 await WriteAsync(figure, folder, formats, log, cancellation);
-                if (formats.Contains("png")) drawn.Add(figure); // one browser for all
+                drawn.Add(figure);
             }
             catch (Exception error) when (CommandErrors.IsForUsers(error))
             {
                 failures.Add($"{chosen.Id} was not drawn: {CommandErrors.Describe(error)}");
             }
         }
-        try
+        try // one browser for all
         {
-            foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
+            ChartFigure[] charts = [.. drawn.OfType<ChartFigure>()];
+            if (formats.Contains("svg")) foreach (string path in await SvgWriter.WriteAsync(charts, folder, cancellation)) await log.WriteLineAsync(path);
+            if (formats.Contains("png")) foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
         }
         catch (BrowserException error)
         {
-            failures.Add($"No PNG was drawn: {error.Message}");
+            failures.Add($"What a browser draws was not drawn: {error.Message}");
         }
         foreach (string failure in failures) await parsed.InvocationConfiguration.Error.WriteLineAsync(Printable.Lines(failure));
         return failures.Count == 0 ? 0 : 1;
@@ -96,7 +98,7 @@ internal static class FiguresCommand
         string name = Path.Combine(folder, figure.Id);
         if (formats.Contains("html")) Write($"{name}.html", figure.ToPage(), log);
         if (formats.Contains("json")) Write($"{name}.json", figure.ToJson(), log);
-        if (formats.Contains("svg")) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
+        if (formats.Contains("svg") && figure is not ChartFigure) await log.WriteLineAsync(await SvgWriter.WriteAsync(figure, folder, cancellation));
     }
 
     private static void Write(string path, string text, TextWriter log)

@@ -21,14 +21,21 @@ public static class PngWriter
     public static async Task<IReadOnlyList<string>> WriteAsync(
         IReadOnlyList<Figure> figures, string folder, PngOptions? options = null, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(figures);
-        if (figures.GroupBy(figure => figure.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new ArgumentException($"Two figures are called '{twice.Key}'; each file needs a name of its own.", nameof(figures));
+        string[] paths = PathsOf(figures, folder, ".png");
         if (figures.Count == 0) return [];
         string page = HtmlPage.Of("Figures", string.Join('\n', figures.Select(figure => $"<div class=\"scenes-shot\">{FigureHtml.Of(figure)}</div>")));
         var pictures = await DrawnPage.UseAsync(page, options ?? new PngOptions(), drawn => drawn.CaptureAsync(".scenes-shot"), cancellation).ConfigureAwait(false);
-        string[] paths = [.. figures.Select(figure => Path.Combine(Path.GetFullPath(folder), figure.Id + ".png"))];
         foreach (var (path, picture) in paths.Zip(pictures)) AtomicFile.Write(path, stream => stream.Write(picture));
         return paths;
+    }
+
+    /// <summary>Where each figure is written.</summary>
+    /// <exception cref="ArgumentException">Two figures have one id.</exception>
+    internal static string[] PathsOf(IReadOnlyList<Figure> figures, string folder, string extension)
+    {
+        ArgumentNullException.ThrowIfNull(figures);
+        if (figures.GroupBy(figure => figure.Id).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new ArgumentException($"Two figures are called '{twice.Key}'; each file needs a name of its own.", nameof(figures));
+        return [.. figures.Select(figure => Path.Combine(Path.GetFullPath(folder), figure.Id + extension))];
     }
 }

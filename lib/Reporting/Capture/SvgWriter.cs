@@ -20,29 +20,45 @@ public static partial class SvgWriter
     /// <param name="folder">Made where it is missing.</param>
     /// <param name="cancellation">Stops the browser.</param>
     /// <returns>The path of the file.</returns>
-    /// <exception cref="BrowserException">There is no browser, or it fails.</exception>
-    public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default)
+    /// <exception cref="BrowserException">It is a chart and there is no browser, or it fails.</exception>
+    public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default) =>
+        (await WriteAsync([figure], folder, cancellation).ConfigureAwait(false))[0];
+
+    /// <summary>Writes one <c>ID.svg</c> for each figure, with one browser for all charts. What needs no browser is written first.</summary>
+    /// <param name="figures">Figures with different ids.</param>
+    /// <param name="folder">Made where it is missing.</param>
+    /// <param name="cancellation">Stops the browser.</param>
+    /// <returns>The paths, in the order of the figures.</returns>
+    /// <exception cref="ArgumentException">Two figures have one id.</exception>
+    /// <exception cref="BrowserException">There are charts and there is no browser, or it fails.</exception>
+    public static async Task<IReadOnlyList<string>> WriteAsync(IReadOnlyList<Figure> figures, string folder, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(figure);
-        string svg = figure switch
-        {
-            ChartFigure chart => await OfChartAsync(chart, cancellation).ConfigureAwait(false),
-            DiagramFigure diagram => Coloured(Picture(figure, DiagramSvg.Of(diagram))),
-            GalleryFigure gallery => Coloured(Picture(figure, GallerySvg.Of(gallery))),
-            TableFigure table => Coloured(Picture(figure, TableSvg.Of(table.Table))),
-            _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),
-        };
-        string path = Path.Combine(Path.GetFullPath(folder), figure.Id + ".svg");
-        AtomicFile.WriteText(path, svg);
-        return path;
+        string[] paths = PngWriter.PathsOf(figures, folder, ".svg");
+        foreach (var (figure, path) in figures.Zip(paths))
+            if (figure is not ChartFigure) AtomicFile.WriteText(path, WithoutBrowser(figure));
+        ChartFigure[] charts = [.. figures.OfType<ChartFigure>()];
+        if (charts.Length == 0) return paths;
+        string page = HtmlPage.Of("Figures", string.Join('\n', charts.Select(chart => $"<div class=\"scenes-shot\">{FigureHtml.Of(chart)}</div>")));
+        string[][] panels = JsonSerializer.Deserialize<string[][]>(
+            await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export), cancellation).ConfigureAwait(false))!;
+        int chart = 0;
+        foreach (var (figure, path) in figures.Zip(paths))
+            if (figure is ChartFigure drawn) AtomicFile.WriteText(path, OfChart(drawn, panels[chart++]));
+        return paths;
     }
 
-    private static async Task<string> OfChartAsync(ChartFigure figure, CancellationToken cancellation)
+    private static string WithoutBrowser(Figure figure) => figure switch
     {
-        string page = HtmlPage.Of(figure.Title, FigureHtml.Of(figure));
-        int panelWidth = figure.Panels.Count == 1 ? SoleWidth : PanelWidth;
-        string[] panels = JsonSerializer.Deserialize<string[]>(
-            await DrawnPage.UseAsync(page, new PngOptions(1200, 1), drawn => drawn.EvaluateAsync(Export(panelWidth)), cancellation).ConfigureAwait(false))!;
+        DiagramFigure diagram => Coloured(Picture(figure, DiagramSvg.Of(diagram))),
+        GalleryFigure gallery => Coloured(Picture(figure, GallerySvg.Of(gallery))),
+        TableFigure table => Coloured(Picture(figure, TableSvg.Of(table.Table))),
+        _ => throw new ArgumentException($"A figure of type {figure.GetType().Name} cannot be drawn. Known: chart, gallery, diagram, table.", nameof(figure)),
+    };
+
+    /// <summary>A chart of panels side by side, each as Plotly exports it.</summary>
+    private static string OfChart(ChartFigure figure, string[] panels)
+    {
+        int panelWidth = panels.Length == 1 ? SoleWidth : PanelWidth;
         int width = panels.Length * (panelWidth + Gap) - Gap, height = TitleHeight + figure.Panels.Max(panel => panel.Height);
         var body = new StringBuilder();
         foreach (var (panel, i) in panels.Select((panel, i) => (panel, i)))
@@ -63,11 +79,20 @@ public static partial class SvgWriter
 
         """);
 
-    /// <summary>A script that gives each panel as Plotly exports it.</summary>
-    private static string Export(int width) => $$"""
-        Promise.all([...document.querySelectorAll(".scenes-panel")].map(panel =>
-          Plotly.toImage(panel, { format: "svg", width: {{width}}, height: panel.clientHeight })
-        )).then(images => JSON.stringify(images.map(image => decodeURIComponent(image.slice(image.indexOf(",") + 1)))))
+    /// <summary>A script that gives the panels of each figure as Plotly exports them.</summary>
+    private static readonly string Export = $$"""
+        (async () => {
+          const figures = [];
+          for (const shot of document.querySelectorAll(".scenes-shot")) {
+            const panels = [...shot.querySelectorAll(".scenes-panel")], images = [];
+            for (const panel of panels) {
+              const image = await Plotly.toImage(panel, { format: "svg", width: panels.length === 1 ? {{SoleWidth}} : {{PanelWidth}}, height: panel.clientHeight });
+              images.push(decodeURIComponent(image.slice(image.indexOf(",") + 1)));
+            }
+            figures.push(images);
+          }
+          return JSON.stringify(figures);
+        })()
         """;
 
     /// <summary>A picture alone has no style sheet: its colours are written into it.</summary>
