@@ -9,16 +9,7 @@ namespace Scenes.Reporting;
 /// <summary>Every figure and table of the article and ours, drawn from stored results: nothing is trained.</summary>
 public static class FigureCatalogue
 {
-    private const string Photographs = "01-photographs", Vgg = "03-vgg16", ResNet = "04-resnet50", Inception = "05-inception-v3", Vote = "06-democracy",
-        Mistakes = "07-what-they-get-wrong";
-
     private const string Stored = "stored predictions", History = "a stored training history";
-
-    /// <summary>The notebooks that train a model.</summary>
-    internal static readonly string[] Trained = ["02-plain-cnn", Vgg, ResNet, Inception];
-
-    /// <summary>The notebooks whose models the article shows: its plain CNN, its three networks and their vote.</summary>
-    internal static readonly string[] Notebooks = [.. Trained, Vote];
 
     /// <summary>Figures that a network is needed for; notebook 07 keeps their data.</summary>
     private static readonly (string Id, string Title)[] KeptFigures =
@@ -53,19 +44,19 @@ public static class FigureCatalogue
         const string Photos = "the photographs", Networks = "nothing stored";
         List<CatalogueFigure> figures =
         [
-            new("class-pictures", "Pictures of each class", Photographs, true, Photos, () => Figures.SampleGallery(set.Value, seed)),
-            new("network-vgg16", "VGG16", Vgg, true, Networks, () => Network("vgg16")),
-            new("network-residual-block", "A residual block of ResNet-50", ResNet, true, Networks, () => Network("resnet50", "layer3.1")),
-            new("network-inception-block", "An inception block of Inception v3", Inception, true, Networks, () => Network("inception_v3", "Mixed_6b")),
+            new("class-pictures", "Pictures of each class", NotebookNames.Photographs, true, Photos, () => Figures.SampleGallery(set.Value, seed)),
+            new("network-vgg16", "VGG16", NotebookNames.Vgg, true, Networks, () => Network("vgg16")),
+            new("network-residual-block", "A residual block of ResNet-50", NotebookNames.ResNet, true, Networks, () => Network("resnet50", "layer3.1")),
+            new("network-inception-block", "An inception block of Inception v3", NotebookNames.Inception, true, Networks, () => Network("inception_v3", "Mixed_6b")),
         ];
-        foreach (string notebook in Notebooks) figures.AddRange(OfNotebook(run, notebook, set));
-        figures.Add(new("class-counts", "Images of each class", Photographs, false, Photos, () => Figures.ClassCounts(set.Value)));
-        figures.Add(new("augmentation", "Augmentation", Photographs, false, Photos,
+        foreach (string notebook in NotebookNames.OfTheArticle) figures.AddRange(OfNotebook(run, notebook, set));
+        figures.Add(new("class-counts", "Images of each class", NotebookNames.Photographs, false, Photos, () => Figures.ClassCounts(set.Value)));
+        figures.Add(new("augmentation", "Augmentation", NotebookNames.Photographs, false, Photos,
             () => Figures.AugmentationGallery(set.Value, PlainCnnCure.Baseline.Augmentation, seed)));
-        foreach (var (id, title) in Figures.AuditKinds) figures.Add(new(id, title, Photographs, false, Photos, () => Finding(audit.Value, id, title)));
+        foreach (var (id, title) in Figures.AuditKinds) figures.Add(new(id, title, NotebookNames.Photographs, false, Photos, () => Finding(audit.Value, id, title)));
         foreach (var stored in run.Predictions) figures.AddRange(OfPredictions(stored));
         var judged = run.Judged();
-        figures.Add(new("accuracies", "Accuracies beside the article's", Vote, false, "stored predictions of finished models", judged.Count == 0 ? null : () => Accuracies(judged)));
+        figures.Add(new("accuracies", "Accuracies beside the article's", NotebookNames.Democracy, false, "stored predictions of finished models", judged.Count == 0 ? null : () => Accuracies(judged)));
         figures.AddRange(OfMembers(run, set));
         figures.AddRange(OfMistakes(run, set));
         figures.AddRange(OfReport(run));
@@ -78,18 +69,18 @@ public static class FigureCatalogue
         from stored in run.Figures
         where stored.Notebook.Length > 0
         let id = stored.Name[(Slug.Of(stored.Notebook).Length + 1)..]
-        where !DrawnAnew.Any(beginning => id.StartsWith(beginning, StringComparison.Ordinal)) && !(stored.Notebook == Mistakes && KeptFigures.Any(kept => kept.Id == id))
+        where !DrawnAnew.Any(beginning => id.StartsWith(beginning, StringComparison.Ordinal)) && !(stored.Notebook == NotebookNames.Mistakes && KeptFigures.Any(kept => kept.Id == id))
         select new CatalogueFigure(stored.Name, $"As the notebook shows it, {stored.Name}", stored.Notebook, false, "a figure of the report", stored.Read);
 
     /// <summary>The measured models, and each table as the report shows it. The comparison with the article belongs to no notebook.</summary>
     private static IEnumerable<CatalogueFigure> OfTables(RunFolder run)
     {
         var metrics = run.Metrics();
-        yield return new("metrics", "Measured models", Vote, false, MetricsFile.Name, metrics.Count == 0 ? null : () => TableFigure.Of(Tables.Metrics(metrics)));
+        yield return new("metrics", "Measured models", NotebookNames.Democracy, false, MetricsFile.Name, metrics.Count == 0 ? null : () => TableFigure.Of(Tables.Metrics(metrics)));
         foreach (var stored in run.Tables)
         {
             bool isArticle = stored.Notebook.Length == 0;
-            yield return new(stored.Name, $"Table, {stored.Name}", isArticle ? Vote : stored.Notebook, isArticle, "a stored table", () => TableFigure.Of(stored.Read()));
+            yield return new(stored.Name, $"Table, {stored.Name}", isArticle ? NotebookNames.Democracy : stored.Notebook, isArticle, "a stored table", () => TableFigure.Of(stored.Read()));
         }
     }
 
@@ -100,27 +91,27 @@ public static class FigureCatalogue
         var voters = new Lazy<Voters>(() => new Voters([.. voting.Select(one => new Voter(one.Row.Notebook, one.Row.Recipe, one.Validation.Read(), one.Judged.Read()))], [], []));
         CatalogueFigure Of(string id, string title, string notebook, Func<Voters, Figure> build) =>
             new(id, title, notebook, false, Members, voting.Count < 2 ? null : () => build(voters.Value));
-        yield return Of("disagreement", "Disagreement of the members", Vote, members => Figures.Disagreement(DiversityReport.Of(members.Validation)));
-        yield return Of("disputed", "What the members argue about", Vote, members => Figures.MemberVotes(
+        yield return Of("disagreement", "Disagreement of the members", NotebookNames.Democracy, members => Figures.Disagreement(DiversityReport.Of(members.Validation)));
+        yield return Of("disputed", "What the members argue about", NotebookNames.Democracy, members => Figures.MemberVotes(
             Disputes.Of(members.Validation), members.Validation, set.Value, "disputed", "What the members argue about", Ensembles.Vote.Hard(members.Validation)));
-        yield return Of("one-more-member", "What one more member buys", Vote,
+        yield return Of("one-more-member", "What one more member buys", NotebookNames.Democracy,
             members => Figures.EnsembleSizes(EnsembleSize.Of(members.Leading(MostTried).Judged, chosen => Ensembles.Vote.Soft(chosen))));
-        yield return Of("hard-images", "Hardest images", Mistakes, members => Figures.HardImages(HardImage.Of(members.Judged), set.Value));
+        yield return Of("hard-images", "Hardest images", NotebookNames.Mistakes, members => Figures.HardImages(HardImage.Of(members.Judged), set.Value));
     }
 
     private static IEnumerable<CatalogueFigure> OfMistakes(RunFolder run, Lazy<SceneDataset> set)
     {
-        var folds = run.Predictions.FirstOrDefault(stored => stored.Notebook == Mistakes && stored.Name.EndsWith("-train", StringComparison.Ordinal));
-        yield return new("label-errors", "Likely label errors", Mistakes, false, "stored out-of-fold predictions",
+        var folds = run.Predictions.FirstOrDefault(stored => stored.Notebook == NotebookNames.Mistakes && stored.Name.EndsWith("-train", StringComparison.Ordinal));
+        yield return new("label-errors", "Likely label errors", NotebookNames.Mistakes, false, "stored out-of-fold predictions",
             folds is null ? null : () => Figures.LabelErrors(ConfidentLearning.Find(folds.Read()).Errors, set.Value));
-        foreach (var (id, title) in KeptFigures) yield return new(id, title, Mistakes, false, "what the notebook kept of its networks", run.Kept(Mistakes, id) is { } stored ? stored.Read : null);
+        foreach (var (id, title) in KeptFigures) yield return new(id, title, NotebookNames.Mistakes, false, "what the notebook kept of its networks", run.Kept(NotebookNames.Mistakes, id) is { } stored ? stored.Read : null);
     }
 
     private static IEnumerable<CatalogueFigure> OfNotebook(RunFolder run, string notebook, Lazy<SceneDataset> set)
     {
         var histories = run.Histories.Where(stored => stored.Notebook == notebook).ToArray();
         var predictions = run.Predictions.Where(stored => stored.Notebook == notebook).ToArray();
-        if (histories.Length == 0 && notebook != Vote)
+        if (histories.Length == 0 && notebook != NotebookNames.Democracy)
             yield return new($"{notebook}-curves", $"Learning curves of {notebook}", notebook, true, History, null);
         foreach (var stored in histories)
             yield return new($"{stored.Name}-curves", $"Learning curves, {stored.Name}", notebook, IsTheArticles(notebook, stored.Name), History, () => Figures.LearningCurves(stored.Read()));
@@ -140,7 +131,7 @@ public static class FigureCatalogue
     }
 
     /// <summary>The article shows its own recipes and its vote; what else a notebook trains is ours.</summary>
-    private static bool IsTheArticles(string notebook, string name) => notebook == Vote || name[notebook.Length..].Contains("article", StringComparison.Ordinal);
+    private static bool IsTheArticles(string notebook, string name) => notebook == NotebookNames.Democracy || name[notebook.Length..].Contains("article", StringComparison.Ordinal);
 
     private static IEnumerable<CatalogueFigure> OfPredictions(StoredResult<Predictions> stored)
     {

@@ -6,7 +6,7 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 06. The members are those that earlier notebooks have stored.</summary>
 internal static class DemocracyExercises
 {
-    private const string FromScratch = "02-plain-cnn";
+    private const string FromScratch = NotebookNames.PlainCnn;
 
     public static IReadOnlyList<Exercise> All { get; } =
     [

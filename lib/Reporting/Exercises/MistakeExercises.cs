@@ -7,7 +7,7 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 07.</summary>
 internal static class MistakeExercises
 {
-    private const string Notebook = "07-what-they-get-wrong", Votes = "06-democracy";
+    private const string Notebook = NotebookNames.Mistakes, Votes = NotebookNames.Democracy;
 
     public static IReadOnlyList<Exercise> All { get; } =
     [

@@ -7,7 +7,7 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 02. What it measured is read from its stored results.</summary>
 internal static class PlainCnnExercises
 {
-    private const string Notebook = "02-plain-cnn";
+    private const string Notebook = NotebookNames.PlainCnn;
 
     public static IReadOnlyList<Exercise> All { get; } =
     [

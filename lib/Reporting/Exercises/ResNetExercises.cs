@@ -5,7 +5,7 @@ namespace Scenes.Reporting.Exercises;
 /// <summary>The exercises of notebook 04.</summary>
 internal static class ResNetExercises
 {
-    private const string Notebook = "04-resnet50", Network = "resnet50", Cut = "layer4.0";
+    private const string Notebook = NotebookNames.ResNet, Network = "resnet50", Cut = "layer4.0";
 
     public static IReadOnlyList<Exercise> All { get; } =
     [

@@ -10,10 +10,10 @@ public static class ArticleComparison
 {
     private static readonly Dictionary<string, double> Reported = new(StringComparer.Ordinal)
     {
-        ["03-vgg16"] = ArticleResults.Vgg16,
-        ["04-resnet50"] = ArticleResults.ResNet50,
-        ["05-inception-v3"] = ArticleResults.InceptionV3,
-        ["06-democracy"] = ArticleResults.MajorityVote,
+        [NotebookNames.Vgg] = ArticleResults.Vgg16,
+        [NotebookNames.ResNet] = ArticleResults.ResNet50,
+        [NotebookNames.Inception] = ArticleResults.InceptionV3,
+        [NotebookNames.Democracy] = ArticleResults.MajorityVote,
     };
 
     /// <summary>Networks that the article has not, so that nothing stands beside them.</summary>

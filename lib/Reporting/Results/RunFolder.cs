@@ -70,7 +70,7 @@ public sealed class RunFolder
     {
         var rows = Metrics();
         SceneSplit judged = rows.Any(row => row.Split == SceneSplit.Test) ? SceneSplit.Test : SceneSplit.Validation;
-        return [.. from notebook in FigureCatalogue.Trained
+        return [.. from notebook in NotebookNames.Trained
                    from row in rows
                    where row.Notebook == notebook && row.Split == judged && row.Judged
                    let validation = Stored(notebook, row.Model, SceneSplit.Validation)
@@ -91,7 +91,7 @@ public sealed class RunFolder
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string root = System.IO.Path.GetFullPath(path);
-        return new RunFolder(root, Names(root, FigureCatalogue.Notebooks));
+        return new RunFolder(root, Names(root, NotebookNames.OfTheArticle));
     }
 
     /// <summary>Where the predictions of a model on a split lie, as CSV.</summary>
@@ -123,7 +123,7 @@ public sealed class RunFolder
     internal static void Forget(string path, string notebook, Func<string, bool> isKept, Func<MetricsRow, bool> isRowKept)
     {
         string root = System.IO.Path.GetFullPath(path);
-        string[] notebooks = Names(root, [.. FigureCatalogue.Notebooks, notebook]);
+        string[] notebooks = Names(root, [.. NotebookNames.OfTheArticle, notebook]);
         foreach (string folder in (string[])[PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder])
             foreach (string file in Files(root, folder, "*"))
                 if (Owner(file, notebooks) == notebook && !isKept(System.IO.Path.Combine(folder, System.IO.Path.GetFileNameWithoutExtension(file)))) File.Delete(file);

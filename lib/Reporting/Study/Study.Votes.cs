@@ -17,7 +17,7 @@ public sealed partial class Study
     {
         var voters = new List<Voter>();
         var missing = new List<string>();
-        foreach (string notebook in FigureCatalogue.Trained)
+        foreach (string notebook in NotebookNames.Trained)
         {
             Voter[] found = [.. VotersOf(notebook)];
             voters.AddRange(found);
