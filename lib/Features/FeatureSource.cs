@@ -84,15 +84,25 @@ public sealed record FeatureSource(Pretrained Network)
         int done = 0;
         foreach (torch.Tensor batch in network.Stream([.. images.Select(image => image.Path)], view, cancellation))
         {
-            foreach (SceneImage image in images.AsSpan(done, (int)batch.shape[0]))
-            {
-                if (ContentHash.OfFile(image.Path) == image.ContentHash) continue;
-                batch.Dispose();
-                throw new InvalidDataException($"{image.Path} has changed since the images were opened, so its features belong to neither content. Open the images again.");
-            }
+            int first = done;
             done += (int)batch.shape[0];
+            try
+            {
+                Workers.Run(done - first, i => CheckUnchanged(images[first + i]), cancellation); // 2 % of the time of the fastest network where one thread does it
+            }
+            catch
+            {
+                batch.Dispose();
+                throw;
+            }
             yield return batch;
         }
+    }
+
+    private static void CheckUnchanged(SceneImage image)
+    {
+        if (ContentHash.OfFile(image.Path) != image.ContentHash)
+            throw new InvalidDataException($"{image.Path} has changed since the images were opened, so its features belong to neither content. Open the images again.");
     }
 
     /// <summary>Loads the network and makes it fast.</summary>
