@@ -11,6 +11,8 @@ namespace Scenes.Tests.Evaluation;
 [Collection(GlobalGenerator.Name)]
 public sealed class ImageClassifierTests
 {
+    private const double ReducedDigits = 0.05; // of a probability; bf16 has 8 bits
+
     public static TheoryData<string> RecipeNames => ["modern", "modern, opened", "article", "centre"];
 
     private static Recipe[] Recipes => [Recipe.Modern, Recipe.ModernOpened, Recipe.Article, Recipe.Modern with { Name = "centre", Centre = true }];
@@ -42,7 +44,6 @@ public sealed class ImageClassifierTests
     [Fact]
     public void Predict_InAnotherPrecision_StaysWithinItsDigits()
     {
-        const double ReducedDigits = 0.05; // of a probability; bf16 has 8 bits
         using var made = new SavedCase();
         made.Classifier.Save(made.Saved);
         using ImageClassifier full = ImageClassifier.Load(made.Saved, made.Pretrained.WeightsPath, Precision.Float32);
@@ -59,12 +60,15 @@ public sealed class ImageClassifierTests
     public void Predict_WithTheViewsOfTheRecipe_AgreesWithTheModelBeforeItsTemperature(string recipe, bool flips)
     {
         const double FloatRounding = 1e-5; // batches of other sizes sum in another order
+        // Stages that learnt compute in the format of training, those of a saved model in that of its frozen part. Where the machine is busy while it is measured, these may differ.
+        bool mixed = PrecisionProbe.Current is var probe && (probe.Fastest == Precision.Float32) != (probe.FastestForTraining == Precision.Float32);
+        double tolerance = mixed && recipe != "modern" ? ReducedDigits : FloatRounding;
         using var made = new SavedCase(Array.Find(Recipes, row => row.Name == recipe), averageFlips: flips);
         using Tensor logs = made.Model.LogProbabilities(made.Dataset.Test);
         double[] scaled = [.. (logs.to(ScalarType.Float64) / made.Classifier.Card.Temperature).softmax(1).data<double>()];
         double[] answers = [.. made.Classifier.Predict([.. made.Dataset.Test.Select(image => image.Path)]).SelectMany(answer => answer.Probabilities)];
         Assert.Equal(scaled.Length, answers.Length);
-        Assert.All(scaled.Zip(answers), pair => Assert.Equal(pair.First, pair.Second, FloatRounding));
+        Assert.All(scaled.Zip(answers), pair => Assert.Equal(pair.First, pair.Second, tolerance));
     }
 
     [Fact]
