@@ -17,7 +17,7 @@ internal static class FiguresCommand
         HelpName = "DIR|intel|sample",
     };
 
-    private static readonly Option<string?> Out = new("--out") { Description = "Where to write. Default: drawn/ of the run.", HelpName = "DIR" };
+    private static readonly Option<string?> Out = new("--out") { Description = $"Where to write. Default: {RunFolder.DrawnFolder}/ of the run.", HelpName = "DIR" };
 
     private static readonly Option<string[]> Format = new("--format")
     {
@@ -62,7 +62,7 @@ internal static class FiguresCommand
     private static async Task<int> DrawAsync(ParseResult parsed, CancellationToken cancellation)
     {
         TextWriter log = parsed.InvocationConfiguration.Output;
-        string folder = parsed.GetValue(Out) ?? Path.Combine(RunOf(parsed), "drawn"); // figures/ is what the run has stored
+        string folder = parsed.GetValue(Out) ?? Path.Combine(RunOf(parsed), RunFolder.DrawnFolder); // figures/ is what the run has stored
         string[] formats = parsed.GetValue(Format)!;
         var drawn = new List<Figure>();
         var failures = new List<string>();

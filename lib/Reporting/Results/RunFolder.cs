@@ -16,6 +16,9 @@ public sealed class RunFolder
     /// <summary>The model that notebook 08 saves.</summary>
     internal const string OwnModel = "own-model";
 
+    /// <summary>Where <c>scenes figures draw</c> writes what it makes of these results.</summary>
+    internal const string DrawnFolder = "drawn";
+
     private const string NotebooksFolder = "notebooks", EarlierFolder = "earlier";
 
     /// <summary>
@@ -25,7 +28,7 @@ public sealed class RunFolder
     private static readonly string[] Results =
     [
         NotebooksFolder, PredictionsFolder, HistoriesFolder, TestsFolder, FiguresFolder, TablesFolder, MetricsFile.Name,
-        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, OwnModel, RunRecord.Name,
+        System.IO.Path.ChangeExtension(MetricsFile.Name, ".json"), ReportWriter.PageName, ReportParts, RunFolderGuide.Name, OwnModel, DrawnFolder, RunRecord.Name,
     ];
 
     private RunFolder(string path, string[] notebooks) => (Path, Predictions, Histories, Figures, Tables) = (
