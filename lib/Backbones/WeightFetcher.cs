@@ -23,7 +23,8 @@ public static class WeightFetcher
     /// </returns>
     /// <exception cref="HttpRequestException">The server refuses, or the address is not allowed.</exception>
     /// <exception cref="InvalidDataException">What came is not the pinned file, has a malformed header or changed on the way, or does not fit the network.</exception>
-    /// <exception cref="IOException">Other weights have the file's name, too little space, or too many failed attempts.</exception>
+    /// <exception cref="IOException">Other weights have the file's name, another process fetches them, too little space, or too many failed attempts.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder may not be written.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
     public static Task<string> FetchAsync(
         WeightSource source, string? folder = null, IProgress<DownloadProgress>? progress = null, CancellationToken cancellation = default) =>
@@ -34,6 +35,7 @@ public static class WeightFetcher
     {
         ArgumentNullException.ThrowIfNull(source);
         string path = Path.Combine(Path.GetFullPath(folder), $"{source.Network}.safetensors");
+        if (IsThere(source, path)) return path; // also in a folder that may only be read
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using FileTurn turn = FileTurn.TryTake(path + ".lock") ?? throw new IOException($"{path} is being fetched by another process. Wait for that one.");
         if (IsThere(source, path)) return path;

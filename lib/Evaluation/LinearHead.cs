@@ -7,7 +7,7 @@ namespace Scenes.Evaluation;
 internal static class LinearHead
 {
     /// <summary>The L2 that was chosen for a model's head.</summary>
-    /// <exception cref="ArgumentException">The model has another head, or stages that learnt from the training images.</exception>
+    /// <exception cref="ArgumentException">The model has another head or one that was trained by epochs, or stages that learnt from the training images.</exception>
     public static double L2Of(TransferModel model) => model is { Search: { } search, Backbone: null, Training: null }
         ? search.Chosen.L2
         : throw new ArgumentException($"{model.Name} (recipe {model.Recipe}) is no frozen network with a linear head; fit one with {nameof(Recipe)}.{nameof(Recipe.Modern)}.", nameof(model));

@@ -133,7 +133,7 @@ public sealed partial class FeatureCache
     private FeatureFileWriter Reserve(string path, FeatureFileLayout layout, Action<string>? report, CancellationToken cancellation)
     {
         using FileTurn turn = WaitForTurn(Path.Combine(Folder, RoomLock), $"is making room in {Folder}", report, cancellation);
-        long held = Others(path).Where(other => IsHeld(other.File)).Sum(other => other.Bytes);
+        long held = Others(path).Where(other => other.File.Extension == ".partial" && IsHeld(other.File)).Sum(other => other.Bytes);
         if (held + layout.FileBytes <= LimitBytes) held = MakeRoom(path, layout.FileBytes, report); // nothing is deleted in vain
         if (held + layout.FileBytes > LimitBytes)
             throw new IOException($"Other processes are writing {Gib(held)} to {Folder}; {Gib(layout.FileBytes)} more would pass its limit of {Gib(LimitBytes)}. "
@@ -238,8 +238,15 @@ public sealed partial class FeatureCache
     /// <summary>Whether a process is computing a feature file.</summary>
     private static bool IsHeld(FileInfo file)
     {
-        using FileTurn? turn = FileTurn.TryTake(LockName(FeatureFileOf(file)));
-        return turn is null;
+        try
+        {
+            using FileTurn? turn = FileTurn.TryTake(LockName(FeatureFileOf(file)));
+            return turn is null;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return true; // another user's
+        }
     }
 
     /// <summary>The finished name that a file of the cache is for or stands beside.</summary>

@@ -25,7 +25,7 @@ public sealed record FeatureKey(
     Precision Computed, Precision Stored, string Device, string Codec, string Torch)
 {
     /// <summary>Raised when extraction changes its results; part of every key.</summary>
-    public const string LibraryVersion = "5";
+    public const string LibraryVersion = "6";
 
     /// <summary>Number format of the maps that pooled features were made from; null where they were made from images in one go.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

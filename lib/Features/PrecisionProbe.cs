@@ -60,8 +60,8 @@ public sealed record PrecisionProbe
 
     internal static PrecisionProbe Choose(string? wanted, Device device)
     {
+        Check(wanted);
         if (string.IsNullOrWhiteSpace(wanted) || wanted == "auto") return Measure(device);
-        if (wanted is not ("fp32" or "bf16" or "fp16")) throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: fp32, bf16, fp16, auto.");
         PrecisionProbe measured = Measure(device);
         return measured with
         {
@@ -69,6 +69,14 @@ public sealed record PrecisionProbe
             FastestForTraining = wanted == "fp32" ? Precision.Float32 : Precision.BFloat16,
             Reason = $"{Variable}={wanted}; {measured.Reason}",
         };
+    }
+
+    /// <summary>Refuses what the variable must not say; nothing is measured.</summary>
+    /// <exception cref="ArgumentException">It is not one of the allowed values.</exception>
+    internal static void Check(string? wanted)
+    {
+        if (!string.IsNullOrWhiteSpace(wanted) && wanted is not ("fp32" or "bf16" or "fp16" or "auto"))
+            throw new ArgumentException($"{Variable} is '{wanted}'. Allowed: fp32, bf16, fp16, auto.");
     }
 
     /// <summary>The formats in turn, the best of each: other work on the machine then slows all or none.</summary>

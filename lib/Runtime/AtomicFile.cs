@@ -7,6 +7,8 @@ public static class AtomicFile
 {
     private const string PartialExtension = ".partial";
 
+    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(1);
+
     /// <summary>Writes through a temporary file in the same folder, flushes it to disk and renames it.</summary>
     /// <param name="path">The final name. Missing folders are made; an existing file is replaced in one step.</param>
     /// <param name="write">Writes the whole content.</param>
@@ -25,9 +27,8 @@ public static class AtomicFile
             {
                 write(stream);
                 stream.Flush(flushToDisk: true);
-                if (!OperatingSystem.IsWindows()) File.Move(partial, full, overwrite: true); // while it is held: nobody takes it for abandoned
             }
-            if (OperatingSystem.IsWindows()) File.Move(partial, full, overwrite: true); // which renames no open file
+            File.Move(partial, full, overwrite: true); // no longer held: whoever reads the file meets the old content or the new
         }
         finally
         {
@@ -35,7 +36,7 @@ public static class AtomicFile
         }
     }
 
-    /// <summary>Removes what killed writers of a file left beside it. What another process is writing at the moment stays.</summary>
+    /// <summary>Removes what killed writers of a file left beside it a minute ago or more. What another process is writing at the moment stays.</summary>
     /// <param name="path">The final name.</param>
     internal static void RemoveAbandoned(string path)
     {
@@ -54,8 +55,10 @@ public static class AtomicFile
             }
         }
 
-        bool IsPartialOf(string found) => found.StartsWith(full + ".", StringComparison.Ordinal)
-            && Guid.TryParseExact(found.AsSpan(full.Length + 1)[..^PartialExtension.Length], "N", out _);
+        // A young one may be between its last byte and its name, where its writer does not hold it.
+        bool IsPartialOf(string found) => found.Length > full.Length + 1 + PartialExtension.Length && found.StartsWith(full + ".", StringComparison.Ordinal)
+            && Guid.TryParseExact(found.AsSpan(full.Length + 1)[..^PartialExtension.Length], "N", out _)
+            && TimeProvider.System.GetUtcNow() - File.GetLastWriteTimeUtc(found) > Abandoned;
     }
 
     /// <summary>Writes text as UTF-8 without a byte-order mark.</summary>

@@ -1,6 +1,6 @@
 namespace Scenes.Runtime;
 
-/// <summary>SCENES_DEVICE asks for a device that this build or machine does not have.</summary>
+/// <summary>What was asked for needs a device, or a part of libtorch, that this build or machine does not have.</summary>
 public sealed class DeviceUnavailableException : InvalidOperationException
 {
     internal DeviceUnavailableException(string message)

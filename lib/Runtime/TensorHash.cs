@@ -11,13 +11,14 @@ internal static class TensorHash
     /// <summary>Adds the bytes of all numbers in order.</summary>
     /// <param name="hash">What is added to.</param>
     /// <param name="values">A tensor on any device; name, type and shape are the caller's to add.</param>
-    public static void Append(this IncrementalHash hash, torch.Tensor values)
+    /// <param name="bytesAtOnce">What is copied at once, at least a row.</param>
+    public static void Append(this IncrementalHash hash, torch.Tensor values, long bytesAtOnce = BytesAtOnce)
     {
         using var noGradient = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         if (values.dim() == 0) values = values.unsqueeze(0);
         long count = values.shape[0], rowBytes = values.numel() / Math.Max(count, 1) * values.dtype.ElementSize();
-        long rows = Math.Max(1, BytesAtOnce / Math.Max(rowBytes, 1));
+        long rows = Math.Max(1, bytesAtOnce / Math.Max(rowBytes, 1));
         for (long start = 0; start < count; start += rows)
         {
             using var step = torch.NewDisposeScope();

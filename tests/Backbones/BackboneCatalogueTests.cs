@@ -1,5 +1,6 @@
 using Scenes.Backbones;
 using Scenes.Imaging;
+using Scenes.Training;
 using static TorchSharp.torch;
 
 namespace Scenes.Tests.Backbones;
@@ -55,6 +56,18 @@ public class BackboneCatalogueTests
         Assert.Equal(frozenSize, row.FrozenSize);
         using var network = Backbone.Create(name, widthFactor: 0.1);
         Assert.Equal(depths, depths.OrderBy(network.StageCount)); // from early to late
+    }
+
+    /// <summary>Where the notebooks cut and what they may lack.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Frozen_OfEveryNetwork_NamesStagesAndKeysThatThereAre(string name)
+    {
+        var row = BackboneCatalogue.Find(name);
+        using var network = Backbone.Create(name, widthFactor: 0.1);
+        foreach (string cut in new[] { row.FrozenCut, row.FrozenMapsAt }.OfType<string>()) Assert.InRange(network.StageCount(cut), 1, network.Stages.Count - 1);
+        Assert.Subset(network.state_dict().Keys.ToHashSet(), row.OftenMissing.ToHashSet());
+        Recipe.FrozenFor(row).Validated();
     }
 
     [Fact]

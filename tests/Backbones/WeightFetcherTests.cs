@@ -111,6 +111,15 @@ public sealed class WeightFetcherTests : IDisposable
     }
 
     [Fact]
+    public async Task FetchAsync_ThereWhileAnotherProcessLooks_IsTaken()
+    {
+        using var server = new LoopbackServer(LoopbackServer.File(remote));
+        string path = await Fetch(Source(server));
+        using var held = FileTurn.TryTake(path + ".lock");
+        Assert.Equal(path, await Fetch(Source(server)));
+    }
+
+    [Fact]
     public async Task FetchAsync_FileReplacedByAnother_IsKeptUnderAnotherName()
     {
         using var server = new LoopbackServer(LoopbackServer.File(remote));

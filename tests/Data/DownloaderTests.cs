@@ -139,6 +139,18 @@ public sealed class DownloaderTests : DownloadTests
         Assert.Equal(One, System.IO.File.ReadAllBytes(Target));
     }
 
+    /// <summary>What was there of the old version is gone, so the bytes of the new one are new.</summary>
+    [Fact]
+    public async Task FetchAsync_FileChangesAndTheLineStaysBad_GoesOnWhileBytesCome()
+    {
+        byte[] content = new byte[6 << 20];
+        new Random(1).NextBytes(content);
+        var bad = CutAfter(content, 1_300_000, "\"two\"");
+        using var server = new LoopbackServer(CutAfter(content, 5_500_000, "\"one\""), bad, bad, bad, bad, bad, bad, bad);
+        await FetchAsync(server); // three attempts in a row may fail
+        Assert.Equal(content, System.IO.File.ReadAllBytes(Target));
+    }
+
     [Fact]
     public async Task FetchAsync_FileChangesInBetween_StartsAgain()
     {

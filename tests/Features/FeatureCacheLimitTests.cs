@@ -65,6 +65,15 @@ public sealed class FeatureCacheLimitTests : FeatureCacheCase
     }
 
     [Fact]
+    public void GetOrCompute_LockOfAFinishedFileThatCannotBeTaken_IsNoHindrance()
+    {
+        FeatureKey finished = Key with { Cut = "finished" };
+        new FeatureCache(Folder).GetOrCompute(finished, Source()).Dispose();
+        Directory.CreateDirectory(Path.Combine(Folder, finished.FileName + ".lock")); // as little to be opened as another user's
+        new FeatureCache(Folder).GetOrCompute(Key, Source()).Dispose();
+    }
+
+    [Fact]
     public void GetOrCompute_AnotherProcessIsMakingRoom_CountsWhatItTakes()
     {
         FeatureKey other = Key with { Cut = "other" };

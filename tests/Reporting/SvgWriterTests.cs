@@ -22,6 +22,20 @@ public sealed class SvgWriterTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_ChartsAmongOthers_EachGetsItsOwnPanels()
+    {
+        Assert.SkipUnless(PngWriter.IsAvailable, $"No Chromium, Chrome or Edge was found; set {BrowserFinder.Variable} to one.");
+        Figure[] figures = [Bars("first"), new GalleryFigure("g", "G", "", "alt", []), Figures.LearningCurves(Sample.History) with { Id = "second" }, Bars("third")];
+        IReadOnlyList<string> paths = await SvgWriter.WriteAsync(figures, folder, TestContext.Current.CancellationToken);
+        Assert.Equal(["first.svg", "g.svg", "second.svg", "third.svg"], paths.Select(path => Path.GetFileName(path)));
+        Assert.All((string[])["first", "third"], id => Assert.Contains($"only-{id}", File.ReadAllText(Path.Combine(folder, $"{id}.svg")), StringComparison.Ordinal));
+        XNamespace ns = "http://www.w3.org/2000/svg";
+        Assert.Equal([1, 2, 1], ((string[])["first", "second", "third"]).Select(id => XElement.Load(Path.Combine(folder, $"{id}.svg")).Elements(ns + "svg").Count()));
+
+        static ChartFigure Bars(string id) => Figures.Bars(id, id, "", [$"only-{id}"], [1], "n");
+    }
+
+    [Fact]
     public async Task WriteAsync_Diagram_NeedsNoStyleSheet()
     {
         string svg = (await ReadAsync(new DiagramFigure("d", "D", "", "alt", [new("a", "A", []), new("b", "B", [])], [new("a", "b")]))).ToString();

@@ -26,6 +26,7 @@ public sealed class TableTests
         string text = Table.Of("t", "T", "", new[] { "\u001b]0;x\u0007\nnext" }, new TableColumn<string>("name", row => row)).ToText();
         Assert.DoesNotContain('\u001b', text);
         Assert.Equal(2, text.Count(letter => letter == '\n'));
+        Assert.DoesNotContain('\u001b', Table.Of("t", "\u001b[31m", "\u001b[31m", new[] { "a" }, new TableColumn<string>("\u001b[31m", row => row)).ToString());
     }
 
     [Fact]

@@ -31,10 +31,29 @@ public sealed class AtomicFileTests : IDisposable
     [Fact]
     public void RemoveAbandoned_NamesOfOthers_Stay()
     {
-        string path = Path.Combine(folder, "a"), own = $"{path}.{Guid.NewGuid():N}.partial", others = $"{path}.b.partial", anothers = $"{path}.b.{Guid.NewGuid():N}.partial";
-        foreach (string file in (string[])[own, others, anothers]) File.WriteAllText(file, "");
+        string path = Path.Combine(folder, "a"), own = $"{path}.{Guid.NewGuid():N}.partial", young = $"{path}.{Guid.NewGuid():N}.partial";
+        string[] others = [$"{path}.partial", $"{path}.b.partial", $"{path}.b.{Guid.NewGuid():N}.partial"];
+        foreach (string file in (string[])[own, young, .. others])
+        {
+            File.WriteAllText(file, "");
+            if (file != young) File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        }
         AtomicFile.RemoveAbandoned(path);
-        Assert.Equal(new[] { others, anothers }.Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+        Assert.Equal(others.Append(young).Order(StringComparer.Ordinal), Directory.GetFiles(folder).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>Notebooks read the record of a run while another one writes it.</summary>
+    [Fact]
+    public async Task WriteText_BesideAReader_NeverKeepsItOut()
+    {
+        string path = Path.Combine(folder, "a");
+        AtomicFile.WriteText(path, "0");
+        Task writer = Task.Run(() =>
+        {
+            for (int i = 1; i <= 200; i++) AtomicFile.WriteText(path, $"{i}");
+        });
+        while (!writer.IsCompleted) Assert.InRange(int.Parse(File.ReadAllText(path), System.Globalization.CultureInfo.InvariantCulture), 0, 200);
+        await writer;
     }
 
     public void Dispose() => Directory.Delete(folder, recursive: true);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Scenes.Reporting;
+using Scenes.Runtime;
 
 namespace Scenes.Runner.Commands;
 
@@ -21,7 +22,7 @@ internal static class CompareCommand
         RunFolder first = RunFolder.Open(parsed.GetValue(First)!), second = RunFolder.Open(parsed.GetValue(Second)!);
         Table table = RunComparison.Of(first, second).ToTable();
         TextWriter output = parsed.InvocationConfiguration.Output;
-        output.WriteLine(RunRecord.Compare(RunRecord.Read(first.Path), RunRecord.Read(second.Path)));
+        output.WriteLine(Printable.Lines(RunRecord.Compare(RunRecord.Read(first.Path), RunRecord.Read(second.Path))));
         output.Write(table.ToString());
     }
 }

@@ -85,9 +85,9 @@ internal static class FiguresCommand
             if (formats.Contains("svg")) foreach (string path in await SvgWriter.WriteAsync(charts, folder, cancellation)) await log.WriteLineAsync(path);
             if (formats.Contains("png")) foreach (string path in await PngWriter.WriteAsync(drawn, folder, cancellation: cancellation)) await log.WriteLineAsync(path);
         }
-        catch (BrowserException error)
+        catch (Exception error) when (CommandErrors.IsForUsers(error))
         {
-            failures.Add($"What a browser draws was not drawn: {error.Message}");
+            failures.Add($"What a browser draws was not drawn: {CommandErrors.Describe(error)}");
         }
         foreach (string failure in failures) await parsed.InvocationConfiguration.Error.WriteLineAsync(Printable.Lines(failure));
         return failures.Count == 0 ? 0 : 1;

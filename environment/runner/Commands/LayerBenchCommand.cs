@@ -26,7 +26,7 @@ internal static class LayerBenchCommand
     private static void Run(string[] networks, int size, int images, int repeats)
     {
         BackboneSpec[] chosen = [.. networks.Select(BackboneCatalogue.Find)];
-        if (!FusedConvolution.Supports(torch.ScalarType.Float32)) throw new DeviceUnavailableException("This system's libtorch has no fused convolutions, so there is nothing to measure: networks run as they are.");
+        if (!FusedConvolution.Supports(torch.ScalarType.Float32)) throw new DeviceUnavailableException("This system's libtorch has no fused convolutions, so there is nothing to measure layer by layer: networks run as they are. Use scenes bench networks.");
         var bench = new LayerBench(images, repeats);
         foreach (BackboneSpec spec in chosen)
         {

@@ -26,7 +26,8 @@ internal sealed record Surroundings
     public Action ReadSettings { get; init; } = () =>
     {
         StudyOptions.FromEnvironment();
-        _ = PrecisionProbe.Current;
+        PrecisionProbe.Check(Environment.GetEnvironmentVariable(PrecisionProbe.Variable));
+        _ = new FeatureCache();
     };
 
     /// <summary>Runs a program to its end and gives what it printed; null where there is no such program or it failed.</summary>

@@ -88,6 +88,9 @@ internal sealed class HttpTransfer(DownloadRequest request, PartialFile partial,
         var answer = PartialState.Of(request, response);
         switch (response.StatusCode)
         {
+            case HttpStatusCode.OK when request.Span is null && partial.Length > 0 && partial.State?.SameVersionAs(answer) == false:
+                StartAgain("the file changed");
+                break;
             case HttpStatusCode.OK when request.Span is null:
                 if (partial.Length > 0) reporter.Report(0, answer.RemoteSize, "starting again: changed, or the server cannot resume");
                 Begin(answer);

@@ -105,8 +105,14 @@ internal sealed class PartialFile : IDisposable
     {
         if (!stream.CanRead) return;
         bool empty = stream.Length == 0;
-        if (empty && !OperatingSystem.IsWindows()) Delete(); // while it is locked: afterwards it may be another's
-        stream.Dispose();
+        try
+        {
+            if (empty && !OperatingSystem.IsWindows()) Delete(); // while it is locked: afterwards it may be another's
+        }
+        finally
+        {
+            stream.Dispose();
+        }
         if (empty && OperatingSystem.IsWindows()) Delete(); // which deletes no open file
 
         void Delete()

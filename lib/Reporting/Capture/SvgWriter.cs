@@ -21,8 +21,12 @@ public static partial class SvgWriter
     /// <param name="cancellation">Stops the browser.</param>
     /// <returns>The path of the file.</returns>
     /// <exception cref="BrowserException">It is a chart and there is no browser, or it fails.</exception>
-    public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default) =>
-        (await WriteAsync([figure], folder, cancellation).ConfigureAwait(false))[0];
+    /// <exception cref="ArgumentNullException">There is no figure.</exception>
+    public static async Task<string> WriteAsync(Figure figure, string folder, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(figure);
+        return (await WriteAsync([figure], folder, cancellation).ConfigureAwait(false))[0];
+    }
 
     /// <summary>Writes one <c>ID.svg</c> for each figure, with one browser for all charts. What needs no browser is written first.</summary>
     /// <param name="figures">Figures with different ids.</param>

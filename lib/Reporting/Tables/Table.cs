@@ -64,7 +64,7 @@ public sealed class Table
     /// <summary>Aligned text for a terminal: texts to the left, numbers to the right.</summary>
     public string ToText()
     {
-        string[][] cells = [[.. Data.Columns.Select(column => column.Name)], .. Enumerable.Range(0, (int)Data.Rows.Count).Select(row => Array.ConvertAll(Row(row), Printable.Line))];
+        string[][] cells = [[.. Data.Columns.Select(column => Printable.Line(column.Name))], .. Enumerable.Range(0, (int)Data.Rows.Count).Select(row => Array.ConvertAll(Row(row), Printable.Line))];
         int[] widths = [.. Enumerable.Range(0, Data.Columns.Count).Select(column => cells.Max(row => row[column].Length))];
         var text = new StringBuilder();
         foreach (string[] row in cells)
@@ -95,7 +95,7 @@ public sealed class Table
         ?? throw new JsonException("The text holds 'null'; expected the data of a table as Table.ToJson writes it.");
 
     /// <summary>Title, rows and caption as text.</summary>
-    public override string ToString() => $"{Title}\n\n{ToText()}{(Caption.Length > 0 ? $"\n{Caption}\n" : "")}";
+    public override string ToString() => $"{Printable.Line(Title)}\n\n{ToText()}{(Caption.Length > 0 ? $"\n{Printable.Lines(Caption)}\n" : "")}";
 
     internal bool IsNumber(int column) => TableData.IsNumber(Data.Columns[column]);
 

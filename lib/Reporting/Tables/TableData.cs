@@ -16,15 +16,14 @@ internal sealed record TableData(string Id, string Title, string Caption, IReadO
     /// <summary>Whether a column holds numbers: truth values, letters and dates are none.</summary>
     public static bool IsNumber(DataFrameColumn column) => Type.GetTypeCode(column.DataType) is >= TypeCode.SByte and <= TypeCode.Decimal;
 
-    /// <summary>The table; what is read from a file may lack anything.</summary>
-    /// <exception cref="JsonException">Something is missing or of another type.</exception>
+    /// <summary>The table; the reader of JSON has refused what lacks anything but for within lists.</summary>
+    /// <exception cref="JsonException">There is no column, a column is null, or something is of another type.</exception>
     public Table ToTable()
     {
-        if (Id is null || Columns is not { Count: > 0 } || Columns.Any(column => column?.Name is null || column.Type is null || column.Values is null))
-            throw new JsonException("a table needs an id, and one or more columns with name, type and values.");
+        if (Columns.Count == 0 || Columns.Contains(null!)) throw new JsonException("a table needs one or more columns with name, type and values.");
         try
         {
-            return new Table(Id, Title ?? "", Caption ?? "",
+            return new Table(Id, Title, Caption,
                 new DataFrame(Columns.Select(column => Column(column.Name, [.. column.Values.Select(value => Read(value, column.Type))], column.Type))),
                 Columns.Where(column => column.Format is not null).ToDictionary(column => column.Name, column => column.Format!));
         }

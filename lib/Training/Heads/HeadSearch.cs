@@ -32,7 +32,7 @@ public static class HeadSearch
     /// <param name="classCount">K.</param>
     /// <param name="l2Values">Values to try, all of them; null for <see cref="L2Values"/> until they get worse.</param>
     /// <param name="cancellation">Stops between two passes over the features.</param>
-    /// <exception cref="ArgumentException">The inputs are not B x D, or there is nothing to try.</exception>
+    /// <exception cref="ArgumentException">The inputs are not B x D, a feature is not finite, or there is nothing to try.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static HeadSearchResult Linear(
         TrainingSet train, TrainingSet validation, int classCount, IReadOnlyList<double>? l2Values = null, CancellationToken cancellation = default)

@@ -24,6 +24,7 @@ internal sealed class LogitSearch : IDisposable
     /// <param name="train">What it is fitted on.</param>
     /// <param name="validation">What decides.</param>
     /// <param name="cancellation">Stops between two batches and between two fits.</param>
+    /// <exception cref="ArgumentException">A feature of a validation image is not finite.</exception>
     public LogitSearch(nn.Module<Tensor, Tensor> head, TrainingSet train, TrainingSet validation, CancellationToken cancellation)
     {
         this.head = head;
@@ -36,6 +37,8 @@ internal sealed class LogitSearch : IDisposable
             logits = (Linear)head.children().Last();
             Features = BeforeLogits(train).DetachFromDisposeScope();
             judgedFeatures = BeforeLogits(validation).DetachFromDisposeScope();
+            using (Tensor finite = judgedFeatures.isfinite(), all = finite.all())
+                if (!all.item<bool>()) throw new ArgumentException("A feature of a validation image is NaN or infinite. Check where the features come from.", nameof(validation));
             judged = TrainingSet.InMemory(judgedFeatures, validation.Labels);
         }
         catch
@@ -69,8 +72,6 @@ internal sealed class LogitSearch : IDisposable
             using var fitting = NewDisposeScope();
             Install(solve(l2));
             (double loss, double accuracy) = HeadSearch.Validate(logits, judged);
-            if (!double.IsFinite(loss))
-                throw new ArgumentException($"The loss on validation is {loss}: a feature of a validation image is NaN or infinite. Check where the features come from.", nameof(solve));
             var tried = new HeadCandidate(l2, null, loss, accuracy, watch.Elapsed.TotalSeconds);
             candidates.Add(tried);
             if (chosen is null || loss < chosen.ValidationLoss)

@@ -153,6 +153,7 @@ public sealed class TrainingCheckpointTests : IDisposable
     {
         string leftover = $"{Run.CheckpointPath}.{Guid.NewGuid():N}.partial";
         File.WriteAllText(leftover, "half");
+        File.SetLastWriteTimeUtc(leftover, DateTime.UtcNow.AddHours(-1));
         using var network = SmallCases.Network(0);
         Trainer.Fit(network, Train, Validation, Options, Run);
         Assert.Equal([Run.CheckpointPath!], Directory.GetFiles(folder));

@@ -1,6 +1,6 @@
 namespace Scenes.Runner.Doctor.Checks;
 
-/// <summary>The variables that every notebook reads: seed, threads, number format.</summary>
+/// <summary>The variables that every notebook reads: seed, threads, number format, limit of the cache.</summary>
 internal sealed record SettingsCheck() : Check("settings")
 {
     public override Finding Look(Surroundings at)
@@ -8,7 +8,7 @@ internal sealed record SettingsCheck() : Check("settings")
         try
         {
             at.ReadSettings();
-            return Good("every SCENES_ variable can be read");
+            return Good("SCENES_SEED, SCENES_THREADS, SCENES_PRECISION and SCENES_CACHE_LIMIT can be read");
         }
         catch (ArgumentException error)
         {
