@@ -46,15 +46,15 @@ public static class ImageFile
             RgbaBuffer.Decode(file.Bytes, limits).Dispose();
             return null;
         }
-        catch (ImageFormatException error)
+        catch (Exception error) when (IsUnreadable(error))
         {
-            return error.FilePath is null ? $"{path}: {error.Message}" : error.Message;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            return $"{path}: {error.Message}";
+            return error is ImageFormatException { FilePath: not null } ? error.Message : $"{path}: {error.Message}";
         }
     }
+
+    /// <summary>Whether an error says that a file cannot be read as an image; others are faults of the program.</summary>
+    internal static bool IsUnreadable(Exception error) =>
+        error is ImageFormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     /// <summary>Decodes the bytes of a whole file.</summary>
     /// <param name="bytes">The content of the file.</param>

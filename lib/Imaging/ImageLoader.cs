@@ -33,7 +33,7 @@ internal sealed class ImageLoader(Preprocessing preprocessing, ImageLimits limit
             Load(path, planes);
             return null;
         }
-        catch (Exception error) when (error is ImageFormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception error) when (ImageFile.IsUnreadable(error))
         {
             planes.Clear();
             return error is ImageFormatException ? error.Message : $"{path}: {error.Message}";

@@ -19,12 +19,12 @@ public static class Trainer
     /// <returns>The history and why the run ended. The network is in inference mode.</returns>
     /// <remarks>
     /// Equal options, sets, first weights and thread count give bit-equal weights on a CPU, whether the run was interrupted or not.
-    /// torch's global generator is reseeded for every epoch.
+    /// torch's global generator is reseeded for every epoch. However a run ends, the network has the weights of its best epoch, and its first ones where none was finished.
     /// </remarks>
     /// <exception cref="ArgumentException">Nothing learns, a label has no output, or the network does not give B x K logits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     /// <exception cref="InvalidOperationException">A checkpoint was asked for, and a set was made without a source.</exception>
-    /// <exception cref="TrainingDivergedException">The loss is not finite; says epoch, batch and learning rate. The network has the weights of the best epoch before, if there was one.</exception>
+    /// <exception cref="TrainingDivergedException">The loss is not finite; says epoch, batch and learning rate.</exception>
     /// <exception cref="InvalidDataException">
     /// The checkpoint is damaged or belongs to other options, sets or frozen weights. First weights and <see cref="TrainingSet.Prepare"/> are not compared: give each its own file.
     /// </exception>

@@ -51,14 +51,11 @@ internal sealed class TrainingLoop : IDisposable
         {
             cancelled = true;
         }
-        catch (TrainingDivergedException)
+        finally
         {
             weights.Set(best.Tensors); // the first weights, where no epoch was finished
             network.eval();
-            throw;
         }
-        weights.Set(best.Tensors);
-        network.eval();
         TrainingEnding ending = cancelled ? TrainingEnding.Cancelled
             : epochs.Count < options.Epochs ? TrainingEnding.StoppedEarly : TrainingEnding.Completed;
         return new TrainingResult(new TrainingHistory(run.Model, epochs, bestEpoch), ending, resumedFrom);
